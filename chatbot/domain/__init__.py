@@ -1,0 +1,1 @@
+"""The pure middle: values and rules, without input, output, clock or environment."""

@@ -1,0 +1,197 @@
+"""The event log: what happened in a talk, as decided then. Loading applies it and decides nothing.
+
+Each event is one line of JSON with `type`, `seq` (0, 1, 2 …) and `at` (UTC). The form is
+documented in `docs/events.md` and versioned by `LOG_VERSION`.
+"""
+
+from datetime import datetime
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, TypeAdapter
+
+from chatbot.domain.base import Value
+from chatbot.domain.client_state import ClientState, Effect
+from chatbot.domain.codes import Heard
+from chatbot.domain.critique import Verdict
+from chatbot.domain.debrief import Debrief
+from chatbot.domain.moves import Ending, Move
+from chatbot.domain.persona import Persona, Share
+
+LOG_VERSION: Final = 1
+
+Coaching = Literal["live", "after", "off"]
+
+
+class Usage(Value):
+    """Tokens of one model call, as the server counted them (`counted`), or as we estimated."""
+
+    input_tokens: int = Field(default=0, ge=0)
+    output_tokens: int = Field(default=0, ge=0)
+    counted: bool = True
+
+
+class Candidate(Value):
+    """One wording a voice considered, with its score (0–1) and why it was passed over, if it was."""
+
+    text: str
+    score: Share = 0.0
+    refused: str | None = None
+
+
+class Spoken(Value):
+    """The client's words, and how they came about.
+
+    Attributes:
+        text: as shown.
+        voice: which voice spoke.
+        candidates: what else was considered.
+        fallback: the persona's own line spoke, since the model's words did not pass the guard.
+        note: what the guard found, if it found anything.
+        usage: tokens, where a model was called.
+    """
+
+    text: str
+    voice: str
+    candidates: tuple[Candidate, ...] = ()
+    fallback: bool = False
+    note: str | None = None
+    usage: Usage | None = None
+
+
+class Event(Value):
+    """What all events share."""
+
+    seq: int = Field(ge=0)
+    at: datetime
+
+
+class SessionStarted(Event):
+    """The talk begins: everything that decides how it goes on is fixed here."""
+
+    type: Literal["session_started"] = "session_started"
+    log_version: Literal[1] = 1
+    session_id: str
+    owner: str
+    persona: Persona
+    voice: str
+    coder: str
+    evaluator: str
+    coaching: Coaching = "live"
+    rules_version: str
+    app_version: str
+    prompts_digest: str
+    seed: int
+    opening: str
+    state: ClientState
+
+
+class DraftSaved(Event):
+    """The advisor's words, kept before any model is called. An exchange of the same turn settles it."""
+
+    type: Literal["draft"] = "draft"
+    turn_id: str
+    text: str
+
+
+class ExchangeCommitted(Event):
+    """An advisor turn and the client's reply, with every decision that led from one to the other."""
+
+    type: Literal["exchange"] = "exchange"
+    turn_id: str
+    parent: str | None
+    number: int = Field(ge=1)
+    advisor: str
+    heard: Heard
+    effects: tuple[Effect, ...]
+    state: ClientState
+    move: Move
+    reply: Spoken
+
+
+class CritiqueRecorded(Event):
+    """The critique of a turn; it may come long after the exchange."""
+
+    type: Literal["critique"] = "critique"
+    turn_id: str
+    verdict: Verdict
+
+
+class Rewound(Event):
+    """The talk goes on after exchange `to` (None: from the opening); the rest stays as a branch."""
+
+    type: Literal["rewound"] = "rewound"
+    to: str | None
+
+
+class TimeOutTaken(Event):
+    """A question asked outside the role-play, and its honest answer."""
+
+    type: Literal["time_out"] = "time_out"
+    question: str
+    answer: str
+
+
+class HintGiven(Event):
+    """A hint asked for before a turn."""
+
+    type: Literal["hint"] = "hint"
+    after: str | None
+    text: str
+    principle: str | None = None
+
+
+class CoachingChanged(Event):
+    """The critique is shown live, after the talk, or not at all."""
+
+    type: Literal["coaching"] = "coaching"
+    coaching: Coaching
+
+
+class Reflected(Event):
+    """The advisor's own view, asked for before the debrief says anything."""
+
+    type: Literal["reflected"] = "reflected"
+    went_well: str
+    would_change: str
+
+
+class Ended(Event):
+    """The talk is over."""
+
+    type: Literal["ended"] = "ended"
+    ending: Ending
+
+
+class DebriefRecorded(Event):
+    """The debrief of the talk."""
+
+    type: Literal["debrief"] = "debrief"
+    debrief: Debrief
+
+
+class Rated(Event):
+    """Three ratings after a talk, 1–5 each."""
+
+    type: Literal["rated"] = "rated"
+    believable: int = Field(ge=1, le=5)
+    fair: int = Field(ge=1, le=5)
+    useful: int = Field(ge=1, le=5)
+
+
+LoggedEvent = Annotated[
+    SessionStarted
+    | DraftSaved
+    | ExchangeCommitted
+    | CritiqueRecorded
+    | Rewound
+    | TimeOutTaken
+    | HintGiven
+    | CoachingChanged
+    | Reflected
+    | Ended
+    | DebriefRecorded
+    | Rated,
+    Field(discriminator="type"),
+]
+
+EVENT: Final[TypeAdapter[LoggedEvent]] = TypeAdapter(LoggedEvent)

@@ -1,0 +1,89 @@
+"""What honesty, and the lack of it, does to trust: the rules beside MITI.
+
+A straight answer to a straight question earns trust; a reflection in its place, twice, costs.
+Breaches differ (pressure, mistake, concealment; Kim et al. 2004), and repair is naming the fault,
+owning it, and behaving differently for three turns.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from chatbot.domain.codes import MI_NON_ADHERENT, REFLECTIONS, Marker, MarkerHit
+from chatbot.domain.moves import Act
+from chatbot.domain.rules import Moment, Wish
+
+REPAIR_TURNS: Final = 3
+
+
+def _of(hit: MarkerHit, variable: str, delta: float, why: str) -> Wish:
+    return Wish(variable, delta, hit.quote, hit.marker, why, hit.confidence)
+
+
+def answering(m: Moment) -> Iterator[Wish]:
+    """A straight question gets a straight answer, or it costs."""
+    pending = m.state.question
+    if pending is None:
+        return
+    answer = m.heard.marker(Marker.ANSWERS, Marker.ADMITS_LIMIT, Marker.DISCLOSES_INTEREST)
+    dodge = m.heard.marker(Marker.DODGES)
+    if answer is not None:
+        yield _of(answer, "integrity", 0.07, "got a straight answer")
+        yield _of(answer, "ability", 0.02, "got a straight answer")
+    elif dodge is not None:
+        yield _of(dodge, "integrity", -0.08, "the question was dodged")
+        yield _of(dodge, "discord", 0.05, "the question was dodged")
+    elif pending.passed_over >= 1:
+        listened = m.heard.get(*REFLECTIONS)
+        quote = listened.quote if listened else ""
+        why = "a reflection in place of an answer, again" if listened else "still no answer"
+        yield Wish("integrity", -0.07, quote, "unanswered", why)
+        yield Wish("patience", -0.05, quote, "unanswered", why)
+
+
+def interest(m: Moment) -> Iterator[Wish]:
+    """An interest disclosed unasked raises integrity; evaded when asked about, it caps trust."""
+    hit = m.heard.marker(Marker.DISCLOSES_INTEREST)
+    if hit is not None and not m.state.interest_disclosed:
+        asked = m.state.question is not None and m.state.question.act is Act.ASK_MOTIVE
+        yield _of(hit, "integrity", 0.06 if asked else 0.12, "said what is in it for them")
+        yield _of(hit, "discord", -0.05, "said what is in it for them")
+
+
+def fault(m: Moment) -> Iterator[Wish]:
+    """A fault named and owned opens the door again; the repeated apology does not."""
+    hit = m.heard.marker(Marker.OWNS_FAULT)
+    if hit is not None and not m.heard.has(*MI_NON_ADHERENT):
+        fresh = not any(h.marker(Marker.OWNS_FAULT) for h in m.state.recent)
+        weight = (0.5 + m.persona.temperament.forgiveness) * (1.0 if fresh else 0.25)
+        strained = 1.0 if m.state.discord > 0.25 else 0.4
+        yield _of(hit, "discord", -0.2 * weight * strained, "the fault was owned")
+        yield _of(hit, "integrity", 0.08 * weight * strained, "the fault was owned")
+
+
+def repair(m: Moment) -> Iterator[Wish]:
+    """After the apology, behaviour counts: kept for three turns it heals, a slip makes it worse."""
+    if m.state.repair_due == 0:
+        return
+    slip = m.heard.get(*MI_NON_ADHERENT)
+    if slip is not None:
+        why = "sorry, and then the same again"
+        yield Wish("integrity", -0.08, slip.quote, slip.code, why, slip.confidence)
+    else:
+        yield Wish("integrity", 0.03, "", "repair", "keeps what was promised")
+        yield Wish("discord", -0.03, "", "repair", "keeps what was promised")
+
+
+def promises(m: Moment) -> Iterator[Wish]:
+    """Guarantees nobody can give are remembered."""
+    hit = m.heard.marker(Marker.OVERPROMISES)
+    if hit is not None:
+        times = 1.0 + 0.5 * m.state.promises
+        yield _of(hit, "integrity", -0.06 * times, "promised what nobody can promise")
+        yield _of(hit, "reasons_against", 0.03, "promised what nobody can promise")
+
+
+def limits(m: Moment) -> Iterator[Wish]:
+    """'I don't know' from an expert is worth more than another figure."""
+    hit = m.heard.marker(Marker.ADMITS_LIMIT)
+    if hit is not None and m.state.question is None:
+        yield _of(hit, "integrity", 0.05, "said where their knowledge ends")

@@ -1,0 +1,184 @@
+"""`step`: from the state before and what was heard to the state after, with every cause."""
+
+from typing import Final
+
+from chatbot.domain import honesty, rules
+from chatbot.domain.client_state import (
+    DECIDES,
+    RECENT,
+    ClientState,
+    Closing,
+    Effect,
+    PendingQuestion,
+    Step,
+    Trust,
+)
+from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, REFLECTIONS, Code, Heard, Marker
+from chatbot.domain.moves import AWAY, Act
+from chatbot.domain.persona import Persona, Temperament
+from chatbot.domain.rules import ECHO, Moment, Rule, Wish
+
+RULES: Final[tuple[Rule, ...]] = (
+    rules.reflection,
+    rules.layers,
+    rules.question,
+    rules.affirmation,
+    rules.autonomy,
+    rules.collaboration,
+    rules.information,
+    rules.advice,
+    rules.pressure,
+    rules.confrontation,
+    rules.sensitivities,
+    rules.evocation,
+    rules.lingering,
+    rules.readiness_ignored,
+    rules.oddity,
+    rules.passing_time,
+    honesty.answering,
+    honesty.interest,
+    honesty.fault,
+    honesty.repair,
+    honesty.promises,
+    honesty.limits,
+)
+
+_TRUST: Final = frozenset(Trust.model_fields)
+#: Integrity can rise no further once a concealed interest was found out.
+CONCEALED_CAP: Final = 0.45
+#: A question passed over this often is not put again.
+GIVES_UP: Final = 3
+
+
+def step(state: ClientState, heard: Heard, persona: Persona) -> Step:
+    """Hear one advisor turn.
+
+    Args:
+        state: the client before it.
+        heard: what the coder heard.
+        persona: whose temperament scales the effects.
+
+    Returns:
+        The state after it, and the effects, in the order of the rules.
+    """
+    moment = Moment(state=state, heard=heard, persona=persona)
+    values = _values(state)
+    effects: list[Effect] = []
+    for rule in RULES:
+        for wish in rule(moment):
+            applied = _apply(values, wish, persona.temperament, state.trust_cap)
+            if applied:
+                effects.append(
+                    Effect(
+                        quote=wish.quote,
+                        code=str(wish.code),
+                        variable=wish.variable,
+                        delta=applied,
+                        why=wish.why,
+                    )
+                )
+    return Step(state=_remember(state, heard, persona, values), effects=tuple(effects))
+
+
+def _values(state: ClientState) -> dict[str, float]:
+    plain = ("importance", "confidence", "fit", "reasons_for", "reasons_against", "discord", "patience")
+    return {name: getattr(state, name) for name in plain} | state.trust.model_dump()
+
+
+def _apply(values: dict[str, float], wish: Wish, temperament: Temperament, cap: float | None) -> float:
+    """Apply a wish in place and return the change: the nearer to an end, the smaller."""
+    before = values[wish.variable]
+    delta = wish.delta * wish.confidence * _temper(wish, temperament)
+    room = (1.0 - before) if delta > 0 else before
+    after = before + delta * min(1.0, 2.0 * room)
+    if wish.variable == "integrity" and cap is not None:
+        after = min(after, max(cap, 0.0)) if delta > 0 else after
+    values[wish.variable] = round(min(1.0, max(0.0, after)), 4)
+    return round(values[wish.variable] - before, 4)
+
+
+def _temper(wish: Wish, temperament: Temperament) -> float:
+    """Return how strongly this person takes it: always positive, so the sign never changes."""
+    if wish.variable == "patience":
+        return 1.4 - 0.8 * temperament.patience
+    hurts = wish.delta > 0 if wish.variable in {"discord", "reasons_against"} else wish.delta < 0
+    return 0.6 + 0.8 * temperament.reactance if hurts else 0.7 + 0.6 * temperament.forgiveness
+
+
+def _remember(
+    state: ClientState, heard: Heard, persona: Persona, values: dict[str, float]
+) -> ClientState:
+    trust = Trust(**{name: values.pop(name) for name in _TRUST})
+    understood, lowered = _layers_reached(state, heard, persona)
+    slipped = heard.has(*MI_NON_ADHERENT)
+    owned = heard.marker(Marker.OWNS_FAULT) is not None and not slipped
+    disclosed = heard.marker(Marker.DISCLOSES_INTEREST) is not None
+    return state.model_copy(
+        update=values
+        | {
+            "turn": state.turn + 1,
+            "trust": trust,
+            "understood": understood,
+            "lowered": lowered,
+            "recent": (*state.recent, heard)[-RECENT:],
+            "question": _question_left(state, heard),
+            "closing": _closing_left(state, heard),
+            "affirmations": state.affirmations + heard.has(Code.AFFIRM),
+            "promises": state.promises + (heard.marker(Marker.OVERPROMISES) is not None),
+            "interest_disclosed": state.interest_disclosed or disclosed,
+            "repair_due": honesty.REPAIR_TURNS if owned else max(0, state.repair_due - 1) * (not slipped),
+            "trust_cap": _cap(state, heard),
+        }
+    )
+
+
+def _layers_reached(
+    state: ClientState, heard: Heard, persona: Persona
+) -> tuple[tuple[str, ...], dict[str, float]]:
+    """Tell which contents count as understood, and which layers a near-hit has brought nearer."""
+    understood = dict.fromkeys(state.understood)
+    lowered = dict(state.lowered)
+    guarded = {c.id for c in persona.concerns if c.trust > 0}
+    showed = {*REFLECTIONS, Code.AFFIRM, Code.EMPHASIZE}
+    for touch in heard.touches:
+        known = touch.content_id in state.told
+        if known and touch.code in showed and heard.echo <= ECHO:
+            understood[touch.content_id] = None
+        elif not known and touch.content_id in guarded and touch.code not in INPUT | MI_NON_ADHERENT:
+            lowered[touch.content_id] = min(0.3, lowered.get(touch.content_id, 0.0) + 0.12)
+    return tuple(understood), lowered
+
+
+def _question_left(state: ClientState, heard: Heard) -> PendingQuestion | None:
+    pending = state.question
+    if pending is None:
+        return None
+    if heard.marker(Marker.ANSWERS, Marker.ADMITS_LIMIT, Marker.DISCLOSES_INTEREST):
+        return None
+    if pending.passed_over >= GIVES_UP:
+        return None
+    return pending.model_copy(update={"passed_over": pending.passed_over + 1})
+
+
+def _closing_left(state: ClientState, heard: Heard) -> Closing | None:
+    """Undo a way out: who is drawn back in stays; who is pushed after deciding takes it back."""
+    closing = state.closing
+    if closing is None:
+        return None
+    if closing.ending in AWAY:
+        drawn = heard.looks_underneath or heard.has(Code.COMPLEX_REFLECTION, Code.EMPHASIZE)
+        drawn = drawn or heard.marker(Marker.OWNS_FAULT, Marker.ANSWERS) is not None
+        return None if drawn and not heard.has(*MI_NON_ADHERENT) else closing
+    return None if heard.has(Code.CONFRONT) or _pushed_on(state, heard) else closing
+
+
+def _pushed_on(state: ClientState, heard: Heard) -> bool:
+    return heard.has(Code.PERSUADE) and state.readiness < DECIDES
+
+
+def _cap(state: ClientState, heard: Heard) -> float | None:
+    """Cap integrity once a question about the motive was dodged; disclosure later lifts nothing."""
+    asked = state.question is not None and state.question.act is Act.ASK_MOTIVE
+    if asked and heard.marker(Marker.DODGES) and not state.interest_disclosed:
+        return CONCEALED_CAP
+    return state.trust_cap
