@@ -192,7 +192,9 @@ def validate_persona(parsed: Parsed, name: str) -> Persona:
         raise PersonaError(f"{name}: must be a map of fields, beginning with 'schema_version: 1'")
     version = parsed.data.get("schema_version")
     if isinstance(version, int) and version > 1:
-        raise PersonaError(f"{name}: schema_version {version} is newer than this Sparring; update it")
+        raise PersonaError(
+            f"{name}: schema_version {version} is newer than this Sparring; update it"
+        )
     try:
         return Persona.model_validate(parsed.data)
     except ValidationError as error:

@@ -46,7 +46,9 @@ def read_yaml(path: Path) -> Parsed:
     """
     size = path.stat().st_size
     if size > MAX_BYTES:
-        raise YamlProblem(f"the file has {size // 1024} KB; at most {MAX_BYTES // 1024} KB are read")
+        raise YamlProblem(
+            f"the file has {size // 1024} KB; at most {MAX_BYTES // 1024} KB are read"
+        )
     try:
         text = path.read_text("utf-8")
     except UnicodeDecodeError as error:

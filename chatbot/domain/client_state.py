@@ -11,8 +11,9 @@ from pydantic import Field
 
 from chatbot.domain.base import Value
 from chatbot.domain.codes import Heard
+from chatbot.domain.contents import Share
 from chatbot.domain.moves import ASKING, DISCORD, SUSTAIN_TALK, Act, Ending, Move
-from chatbot.domain.persona import Persona, Share
+from chatbot.domain.persona import Persona
 
 RECENT: Final = 4
 ACTS_KEPT: Final = 8

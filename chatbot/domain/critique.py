@@ -6,7 +6,7 @@ from pydantic import Field
 
 from chatbot.domain.base import Value
 from chatbot.domain.codes import CodedSegment, Quoted
-from chatbot.domain.persona import Share
+from chatbot.domain.contents import Share
 
 
 class Finding(Quoted):

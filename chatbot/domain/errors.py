@@ -1,21 +1,21 @@
 """Every error that Sparring raises on purpose.
 
-    SparringError                 message: plain words for a person
-    ├── InputError                what the advisor typed cannot be used
-    ├── PersonaError              a persona file is broken; names file, field and mend
-    ├── PromptError               a prompt file and its variables do not agree
-    ├── SettingsError             an environment variable or option is wrong
-    ├── NotFound                  an unknown persona or session
-    ├── Conflict                  another tab wrote to this session first
-    ├── StoreError                the disk or the database failed
-    ├── ScriptExhausted           the scripted model ran out of replies
-    └── ProviderError             a model server failed; `is_retryable` says whether waiting helps
-        ├── RateLimited           429; `retry_after` in seconds, if the server told
-        ├── ProviderTimeout       no answer in time
-        ├── ProviderUnavailable   cannot connect, or 5xx
-        ├── ProviderRejected      4xx: key, model name, or request is wrong
-        ├── StreamCut             the stream broke off; `partial` holds what had come
-        └── MalformedReply        the reply was not of the agreed form
+SparringError                 message: plain words for a person
+├── InputError                what the advisor typed cannot be used
+├── PersonaError              a persona file is broken; names file, field and mend
+├── PromptError               a prompt file and its variables do not agree
+├── SettingsError             an environment variable or option is wrong
+├── NotFound                  an unknown persona or session
+├── Conflict                  another tab wrote to this session first
+├── StoreError                the disk or the database failed
+├── ScriptExhausted           the scripted model ran out of replies
+└── ProviderError             a model server failed; `is_retryable` says whether waiting helps
+    ├── RateLimited           429; `retry_after` in seconds, if the server told
+    ├── ProviderTimeout       no answer in time
+    ├── ProviderUnavailable   cannot connect, or 5xx
+    ├── ProviderRejected      4xx: key, model name, or request is wrong
+    ├── StreamCut             the stream broke off; `partial` holds what had come
+    └── MalformedReply        the reply was not of the agreed form
 """
 
 

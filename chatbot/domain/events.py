@@ -12,10 +12,11 @@ from pydantic import Field, TypeAdapter
 from chatbot.domain.base import Value
 from chatbot.domain.client_state import ClientState, Effect
 from chatbot.domain.codes import Heard
+from chatbot.domain.contents import Share
 from chatbot.domain.critique import Verdict
 from chatbot.domain.debrief import Debrief
 from chatbot.domain.moves import Ending, Move
-from chatbot.domain.persona import Persona, Share
+from chatbot.domain.persona import Persona
 
 LOG_VERSION: Final = 1
 

@@ -11,8 +11,9 @@ from typing import Final
 
 from chatbot.domain.client_state import DECIDES, ClientState
 from chatbot.domain.codes import MI_NON_ADHERENT, Code, Heard, Toward
+from chatbot.domain.contents import Content, Layer, Plan
 from chatbot.domain.moves import AWAY, Act, Ending, Move, Occasion
-from chatbot.domain.persona import Content, Layer, Persona, Plan
+from chatbot.domain.persona import Persona
 from chatbot.domain.replying import reply, telling
 from chatbot.domain.situation import TELLS_LAYER, Situation
 
@@ -57,7 +58,9 @@ def leave(s: Situation) -> Move | None:
             act=Act.WALK_OUT, max_words=25, closes=Ending.WALK_OUT, ends=True, why="had enough"
         )
     if s.chance(0.5):
-        return Move(act=Act.FALSE_YES, max_words=15, closes=Ending.FALSE_YES, why="yes, to be left alone")
+        return Move(
+            act=Act.FALSE_YES, max_words=15, closes=Ending.FALSE_YES, why="yes, to be left alone"
+        )
     return Move(act=Act.EVADE, max_words=20, closes=Ending.EVASION, why="slips away")
 
 
@@ -66,7 +69,9 @@ def odd_turn(s: Situation) -> Move | None:
     if s.heard.occasion is None:
         return None
     act = s.rng.choice(_ODD_ACTS[s.heard.occasion])
-    return Move(act=act, max_words=20, occasion=s.heard.occasion, why=f"answers: {s.heard.occasion}")
+    return Move(
+        act=act, max_words=20, occasion=s.heard.occasion, why=f"answers: {s.heard.occasion}"
+    )
 
 
 def see_it_through(s: Situation) -> Move | None:
@@ -111,7 +116,9 @@ def ask_again(s: Situation) -> Move | None:
 def under_pressure(s: Situation) -> Move | None:
     """Pushed, corrected or warned: doubt at first, then the gloves come off."""
     triggers = {t.id for t in s.persona.triggers}
-    pushed = s.heard.has(*MI_NON_ADHERENT) or bool(triggers & {t.content_id for t in s.heard.touches})
+    pushed = s.heard.has(*MI_NON_ADHERENT) or bool(
+        triggers & {t.content_id for t in s.heard.touches}
+    )
     if not pushed:
         return None
     heat = s.state.discord
@@ -140,7 +147,9 @@ def hit_home(s: Situation) -> Move | None:
     if concern is None:
         return None
     if s.safe(concern):
-        return telling(s, TELLS_LAYER[concern.layer], concern, why="it was named, and it is safe to tell")
+        return telling(
+            s, TELLS_LAYER[concern.layer], concern, why="it was named, and it is safe to tell"
+        )
     if concern.layer is Layer.SURFACE:
         return None
     return Move(act=Act.TOUCHED, near=concern.id, max_words=18, why="that came close")

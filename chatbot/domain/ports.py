@@ -7,14 +7,15 @@ from typing import Any, Protocol
 from pydantic import Field
 
 from chatbot.domain.base import Value
+from chatbot.domain.client_talk import ClientTalk
 from chatbot.domain.codes import Heard
+from chatbot.domain.contents import AdvisorBrief, Stance
 from chatbot.domain.critique import Critique
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.events import LoggedEvent, Spoken, Usage
 from chatbot.domain.moves import Move
-from chatbot.domain.persona import AdvisorBrief, Persona, Stance
+from chatbot.domain.persona import Persona
 from chatbot.domain.prompt import Prompt
-from chatbot.domain.client_talk import ClientTalk
 
 
 class Volley(Value):

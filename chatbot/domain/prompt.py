@@ -45,9 +45,13 @@ class Template(Value):
         text = self.sections[section]
         used = set(_SLOT.findall(text))
         if missing := used - values.keys():
-            raise PromptError(f"prompt '{self.name}', {section}: no value for {', '.join(sorted(missing))}")
+            raise PromptError(
+                f"prompt '{self.name}', {section}: no value for {', '.join(sorted(missing))}"
+            )
         if unused := values.keys() - used:
-            raise PromptError(f"prompt '{self.name}', {section}: {', '.join(sorted(unused))} is not used")
+            raise PromptError(
+                f"prompt '{self.name}', {section}: {', '.join(sorted(unused))} is not used"
+            )
         return _SLOT.sub(lambda match: values[match[1]], text)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from chatbot.domain.codes import INPUT, REFLECTIONS, Code, Toward
+from chatbot.domain.contents import Content, Layer
+from chatbot.domain.effects.moment import ECHO
 from chatbot.domain.moves import CHANGE_TALK, Act, Move
-from chatbot.domain.persona import Content, Layer, Persona
-from chatbot.domain.rules import ECHO
+from chatbot.domain.persona import Persona
 from chatbot.domain.situation import TELLS_LAYER, Situation
 
 _LENGTHS: Final[dict[Act, tuple[int, int]]] = {
@@ -189,7 +190,11 @@ def change_or_doubt(s: Situation, why: str) -> Move:
     for kind in _KINDS:
         left = bool(s.untold(sources(s.persona, kind)))
         weights[kind] = ready * (0.6 if left else 0.15)
-    weights |= {Act.SUSTAIN_REASON: 0.7 * against, Act.HESITATE: 0.5 * against, Act.DOUBT: 0.3 * against}
+    weights |= {
+        Act.SUSTAIN_REASON: 0.7 * against,
+        Act.HESITATE: 0.5 * against,
+        Act.DOUBT: 0.3 * against,
+    }
     if s.state.acts[-1:] and s.state.acts[-1] in CHANGE_TALK:
         weights[Act.HESITATE] *= 1.6
     return telling(s, s.pick(weights), why=why)
@@ -220,8 +225,8 @@ def _softened(s: Situation) -> dict[Act, float]:
 
 
 _REPLIES: Final[dict[Code, Callable[[Situation], Move]]] = {
-    **{code: to_reflection for code in REFLECTIONS},
-    **{code: to_input for code in INPUT},
+    **dict.fromkeys(REFLECTIONS, to_reflection),
+    **dict.fromkeys(INPUT, to_input),
     Code.QUESTION: to_question,
     Code.AFFIRM: to_affirmation,
     Code.EMPHASIZE: to_autonomy,

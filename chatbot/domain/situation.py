@@ -6,8 +6,9 @@ from random import Random
 
 from chatbot.domain.client_state import ClientState
 from chatbot.domain.codes import Code, Heard
+from chatbot.domain.contents import Concern, Content, Layer, Plan
 from chatbot.domain.moves import Act
-from chatbot.domain.persona import Concern, Content, Layer, Persona, Plan
+from chatbot.domain.persona import Persona
 
 TELLS_LAYER = {
     Layer.SURFACE: Act.DOUBT,
@@ -69,9 +70,9 @@ class Situation:
         listening = {Code.QUESTION, Code.SIMPLE_REFLECTION, Code.COMPLEX_REFLECTION, Code.SEEK}
         codes = {t.content_id: t.code for t in self.heard.touches}
         for concern in self.persona.concerns:
-            if concern.trust > 0 and concern.id not in self.state.told:
-                if codes.get(concern.id) in listening:
-                    return concern
+            hidden = concern.trust > 0 and concern.id not in self.state.told
+            if hidden and codes.get(concern.id) in listening:
+                return concern
         return None
 
     def reachable_plans(self) -> list[Plan]:

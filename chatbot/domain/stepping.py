@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from chatbot.domain import honesty, rules
 from chatbot.domain.client_state import (
     DECIDES,
     RECENT,
@@ -14,34 +13,12 @@ from chatbot.domain.client_state import (
     Trust,
 )
 from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, REFLECTIONS, Code, Heard, Marker
+from chatbot.domain.contents import Temperament
+from chatbot.domain.effects import RULES
+from chatbot.domain.effects.honesty import REPAIR_TURNS
+from chatbot.domain.effects.moment import ECHO, Moment, Wish
 from chatbot.domain.moves import AWAY, Act
-from chatbot.domain.persona import Persona, Temperament
-from chatbot.domain.rules import ECHO, Moment, Rule, Wish
-
-RULES: Final[tuple[Rule, ...]] = (
-    rules.reflection,
-    rules.layers,
-    rules.question,
-    rules.affirmation,
-    rules.autonomy,
-    rules.collaboration,
-    rules.information,
-    rules.advice,
-    rules.pressure,
-    rules.confrontation,
-    rules.sensitivities,
-    rules.evocation,
-    rules.lingering,
-    rules.readiness_ignored,
-    rules.oddity,
-    rules.passing_time,
-    honesty.answering,
-    honesty.interest,
-    honesty.fault,
-    honesty.repair,
-    honesty.promises,
-    honesty.limits,
-)
+from chatbot.domain.persona import Persona
 
 _TRUST: Final = frozenset(Trust.model_fields)
 #: Integrity can rise no further once a concealed interest was found out.
@@ -81,11 +58,21 @@ def step(state: ClientState, heard: Heard, persona: Persona) -> Step:
 
 
 def _values(state: ClientState) -> dict[str, float]:
-    plain = ("importance", "confidence", "fit", "reasons_for", "reasons_against", "discord", "patience")
+    plain = (
+        "importance",
+        "confidence",
+        "fit",
+        "reasons_for",
+        "reasons_against",
+        "discord",
+        "patience",
+    )
     return {name: getattr(state, name) for name in plain} | state.trust.model_dump()
 
 
-def _apply(values: dict[str, float], wish: Wish, temperament: Temperament, cap: float | None) -> float:
+def _apply(
+    values: dict[str, float], wish: Wish, temperament: Temperament, cap: float | None
+) -> float:
     """Apply a wish in place and return the change: the nearer to an end, the smaller."""
     before = values[wish.variable]
     delta = wish.delta * wish.confidence * _temper(wish, temperament)
@@ -126,7 +113,7 @@ def _remember(
             "affirmations": state.affirmations + heard.has(Code.AFFIRM),
             "promises": state.promises + (heard.marker(Marker.OVERPROMISES) is not None),
             "interest_disclosed": state.interest_disclosed or disclosed,
-            "repair_due": honesty.REPAIR_TURNS if owned else max(0, state.repair_due - 1) * (not slipped),
+            "repair_due": REPAIR_TURNS if owned else max(0, state.repair_due - 1) * (not slipped),
             "trust_cap": _cap(state, heard),
         }
     )
@@ -144,7 +131,9 @@ def _layers_reached(
         known = touch.content_id in state.told
         if known and touch.code in showed and heard.echo <= ECHO:
             understood[touch.content_id] = None
-        elif not known and touch.content_id in guarded and touch.code not in INPUT | MI_NON_ADHERENT:
+        elif (
+            not known and touch.content_id in guarded and touch.code not in INPUT | MI_NON_ADHERENT
+        ):
             lowered[touch.content_id] = min(0.3, lowered.get(touch.content_id, 0.0) + 0.12)
     return tuple(understood), lowered
 

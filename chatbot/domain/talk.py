@@ -2,6 +2,8 @@
 
 from typing import Self
 
+from pydantic import Field
+
 from chatbot.domain.base import Value
 from chatbot.domain.client_state import ClientState
 from chatbot.domain.critique import Critique, Unscored
@@ -36,9 +38,9 @@ class Talk(Value):
 
     events: tuple[LoggedEvent, ...]
     started: SessionStarted
-    exchanges: dict[str, ExchangeCommitted] = {}
+    exchanges: dict[str, ExchangeCommitted] = Field(default_factory=dict)
     head: str | None = None
-    verdicts: dict[str, Critique | Unscored] = {}
+    verdicts: dict[str, Critique | Unscored] = Field(default_factory=dict)
     draft: DraftSaved | None = None
     coaching: Coaching = "live"
     reflected: Reflected | None = None

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from chatbot.domain.codes import MI_NON_ADHERENT, REFLECTIONS, Marker, MarkerHit
+from chatbot.domain.effects.moment import Moment, Wish
 from chatbot.domain.moves import Act
-from chatbot.domain.rules import Moment, Wish
 
 REPAIR_TURNS: Final = 3
 

@@ -1,0 +1,52 @@
+# make run   set up what is needed and open the practice room on http://127.0.0.1:8000
+# make test  set up what is needed and run all tests
+# make check lint, types, import contracts, tests
+# make bench speed, as ratios measured in one run
+# make lock  renew the pinned requirements
+
+PYTHON ?= python3
+VENV ?= .venv
+PIP = $(VENV)/bin/python -m pip --disable-pip-version-check -q
+
+.PHONY: run test check lint bench lock schema
+
+run: $(VENV)/.run
+	$(VENV)/bin/sparring
+
+test: $(VENV)/.dev
+	$(VENV)/bin/python -m pytest
+
+check: lint test
+
+lint: $(VENV)/.dev
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+bench: $(VENV)/.dev
+	$(VENV)/bin/python -m evals.bench
+
+schema: $(VENV)/.run
+	$(VENV)/bin/sparring personas schema > personas/persona.schema.json
+
+$(VENV)/.run: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	@echo "Installing (about a minute, once)"
+	$(PIP) install -r requirements.txt
+	$(PIP) install --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+	$(PIP) install -r requirements-dev.txt
+	@touch $@
+
+lock:
+	rm -rf .lock && $(PYTHON) -m venv .lock
+	.lock/bin/pip install -q .
+	.lock/bin/pip uninstall -qy sparring
+	(echo "# Exact pins of everything the practice room needs. Renew: make lock"; .lock/bin/pip freeze) > requirements.txt
+	.lock/bin/pip install -q ".[dev]"
+	.lock/bin/pip uninstall -qy sparring
+	(echo "# What tests and checks need beyond requirements.txt. Renew: make lock"; .lock/bin/pip freeze | grep -vxFf requirements.txt) > requirements-dev.txt
+	rm -rf .lock

@@ -1,0 +1,78 @@
+"""Critique, hints and honest answers without a model: the local coder and our own texts."""
+
+from random import Random
+from typing import Final
+
+from chatbot.domain.client_talk import ClientTalk, Talk
+from chatbot.domain.contents import AdvisorBrief
+from chatbot.domain.critic import criticise
+from chatbot.domain.critique import Critique
+from chatbot.domain.dialogue import Speaker, Transcript
+from chatbot.domain.findings import Case
+from chatbot.domain.ports import Coder, Evaluation, Hint
+from chatbot.domain.rubric import Rubric
+
+#: How many earlier client turns the critique looks back on.
+LOOKS_BACK: Final = 3
+
+
+class OfflineEvaluator:
+    """`Evaluator` that needs no network: what the coder heard, put into a coach's words."""
+
+    def __init__(self, coder: Coder, rubric: Rubric) -> None:
+        self._coder = coder
+        self._rubric = rubric
+        self.name = f"offline ({coder.name})"
+
+    async def critique(self, evaluation: Evaluation) -> Critique:
+        """See `Evaluator.critique`."""
+        said = evaluation.before.said_by(Speaker.CLIENT)[-LOOKS_BACK:]
+        target = evaluation.brief.target_behaviour
+        coded = tuple([await self._coder.code_client(text, target) for text in said])
+        client = coded[-1] if coded else ClientTalk()
+        case = Case(evaluation=evaluation, client=client, earlier_client=coded[:-1])
+        return criticise(case, self._rubric, self.name)
+
+
+class OfflineCoach:
+    """`Coach` that needs no network."""
+
+    def __init__(self, coder: Coder, rubric: Rubric) -> None:
+        self._coder = coder
+        self._rubric = rubric
+
+    async def hint(self, transcript: Transcript, brief: AdvisorBrief, seed: str) -> Hint:
+        """Choose a direction by what the client just did. See `Coach.hint`."""
+        talk = await self._coder.code_client(transcript.last_client, brief.target_behaviour)
+        found = Random(seed).choice(self._rubric.hints[_situation(talk)])
+        return Hint(text=found.text, principle=found.principle)
+
+    async def answer(self, question: str, facts: dict[str, str]) -> str:
+        """Say what this is, whatever was asked. See `Coach.answer`."""
+        voice, evaluator = facts["voice"], facts["evaluator"]
+        speaks = (
+            "What you read from the client are lines written beforehand for this person; rules "
+            "choose among them, no language model is at work."
+            if voice == "lines"
+            else f"What you read from the client is written by a language model ({voice})."
+        )
+        return (
+            f"Yes, this is a program. You are talking with {facts['client']}. {speaks} "
+            f"The critique comes from: {evaluator}. Nothing here is advice about a real case, and "
+            "I can answer only about the practice itself. Go back to the talk when you like; the "
+            "client has heard nothing of this."
+        )
+
+
+def _situation(talk: ClientTalk) -> str:
+    """Name the situation, the most urgent first."""
+    ordered = (
+        (talk.evasion, "evading"),
+        (talk.question is not None, "after_question"),
+        (talk.discord, "under_discord"),
+        (talk.commitment, "after_commitment"),
+        (talk.feeling, "after_disclosure"),
+        (talk.talk is Talk.CHANGE, "after_change_talk"),
+        (talk.minimal, "after_silence"),
+    )
+    return next((name for applies, name in ordered if applies), "after_doubt")

@@ -1,0 +1,125 @@
+"""The command line: what can be said, and who answers it."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+
+from chatbot import __version__
+from chatbot.domain.errors import SparringError
+
+OWNER = "local"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `sparring`; returns the exit status (0 well, 1 an error that was told, 2 usage)."""
+    arguments = build_parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except SparringError as error:
+        print(f"sparring: {error}", file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, BrokenPipeError):
+        return 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser with all commands."""
+    parser = argparse.ArgumentParser(
+        prog="sparring",
+        description="Practise the conversation in which a client keeps questioning your advice. "
+        "Without a command, the practice room opens as a page on this machine.",
+    )
+    parser.add_argument("--version", action="version", version=f"sparring {__version__}")
+    parser.add_argument("--host", help="address of the page (default 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port of the page (default 8000)")
+    parser.set_defaults(run=_serve)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_chat(commands)
+    _add_personas(commands)
+    _add_rest(commands)
+    return parser
+
+
+type_of = argparse._SubParsersAction
+
+
+def _add_chat(commands: "type_of[argparse.ArgumentParser]") -> None:
+    chat = commands.add_parser("chat", help="talk with a client in the terminal")
+    chat.add_argument("--persona", required=True, metavar="ID", help="see: sparring personas")
+    chat.add_argument("--seed", type=int, metavar="N", help="same seed, same turns: same replies")
+    chat.add_argument("--client", default="auto", metavar="lines|MODEL", help="who speaks")
+    chat.add_argument("--evaluator", default="auto", metavar="offline|MODEL", help="who critiques")
+    chat.add_argument("--coaching", choices=("live", "after", "off"), default="live")
+    chat.add_argument("--json", action="store_true", help="print logged events, one a line")
+    chat.set_defaults(run=_chat)
+
+
+def _add_personas(commands: "type_of[argparse.ArgumentParser]") -> None:
+    personas = commands.add_parser("personas", help="list, check, show or begin a client")
+    personas.set_defaults(run=_personas, action="list")
+    actions = personas.add_subparsers(title="actions", metavar="ACTION")
+    for name, argument, text in (
+        ("check", "path", "say whether a persona file can be used"),
+        ("show", "id", "show one client's brief"),
+        ("new", "id", "write a commented file to fill in"),
+    ):
+        action = actions.add_parser(name, help=text)
+        action.add_argument(argument, metavar=argument.upper())
+        action.set_defaults(action=name)
+    schema = actions.add_parser("schema", help="print the JSON Schema of a persona file")
+    schema.set_defaults(action="schema")
+
+
+def _add_rest(commands: "type_of[argparse.ArgumentParser]") -> None:
+    code = commands.add_parser("code", help="code one advisor turn")
+    code.add_argument("text", metavar="TEXT")
+    code.add_argument("--after", default="", metavar="TEXT", help="what the client had just said")
+    code.add_argument("--json", action="store_true")
+    code.set_defaults(run=_code)
+    sessions = commands.add_parser("sessions", help="list your talks")
+    sessions.set_defaults(run=_sessions)
+    debrief = commands.add_parser("debrief", help="debrief a talk")
+    debrief.add_argument("session", metavar="SESSION", help="see: sparring sessions")
+    debrief.add_argument("--format", choices=("md", "html", "json", "csv"), default="md")
+    debrief.set_defaults(run=_debrief)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from chatbot.settings import read_settings  # noqa: PLC0415
+    from chatbot.ui.serve import serve  # noqa: PLC0415
+
+    settings = read_settings()
+    chosen = {k: v for k in ("host", "port") if (v := getattr(arguments, k)) is not None}
+    serve(settings.model_copy(update=chosen))
+    return 0
+
+
+def _chat(arguments: argparse.Namespace) -> int:
+    from chatbot.cli.chat import chat  # noqa: PLC0415
+
+    return asyncio.run(chat(arguments))
+
+
+def _personas(arguments: argparse.Namespace) -> int:
+    from chatbot.cli import personas  # noqa: PLC0415
+
+    return personas.run(arguments)
+
+
+def _code(arguments: argparse.Namespace) -> int:
+    from chatbot.cli.show import show_code  # noqa: PLC0415
+
+    return asyncio.run(show_code(arguments.text, arguments.after, as_json=arguments.json))
+
+
+def _sessions(_arguments: argparse.Namespace) -> int:
+    from chatbot.cli.show import show_sessions  # noqa: PLC0415
+
+    return asyncio.run(show_sessions())
+
+
+def _debrief(arguments: argparse.Namespace) -> int:
+    from chatbot.cli.show import show_debrief  # noqa: PLC0415
+
+    return asyncio.run(show_debrief(arguments.session, arguments.format))

@@ -1,0 +1,100 @@
+"""Which of the persona's contents the advisor's words reached."""
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from chatbot.coder.context import Context
+from chatbot.coder.words import Word, content_stems, stems_of, words
+from chatbot.domain.codes import REFLECTIONS, Code, CodedSegment, Touch
+from chatbot.domain.contents import Content
+from chatbot.domain.persona import Persona
+
+#: A content counts as told in the client's last turn if this share of its words stands there.
+_TOLD: Final = 0.5
+
+
+class CuePart(NamedTuple):
+    """One word of a cue; `open_ended`: any ending fits."""
+
+    form: str
+    open_ended: bool
+
+
+@lru_cache(maxsize=8192)
+def parts_of(cue: str) -> tuple[CuePart, ...]:
+    """Return the words of a cue; a trailing `*` opens the ending of the word it stands at."""
+    parts: list[CuePart] = []
+    for chunk in cue.split():
+        forms = words(chunk)
+        for i, word in enumerate(forms):
+            last = i == len(forms) - 1
+            parts.append(CuePart(word.form, open_ended=last and chunk.endswith("*")))
+    return tuple(parts)
+
+
+def _fits(part: CuePart, word: Word) -> bool:
+    if word.form == part.form or (part.open_ended and word.form.startswith(part.form)):
+        return True
+    # "sister's" and "sisters'" lose their apostrophe in folding; the offsets still show it
+    return word.form == part.form + "s" and word.end - word.start == len(part.form) + 2
+
+
+def find_cue(cue: str, found: tuple[Word, ...]) -> tuple[int, int] | None:
+    """Return the offsets of a cue's first place in the words of a turn, or None."""
+    parts = parts_of(cue)
+    if not parts:
+        return None
+    for i in range(len(found) - len(parts) + 1):
+        if all(_fits(part, found[i + j]) for j, part in enumerate(parts)):
+            return found[i].start, found[i + len(parts) - 1].end
+    return None
+
+
+def cues_hit(cues: tuple[str, ...], found: tuple[Word, ...]) -> tuple[int, int] | None:
+    """Return the offsets of the first of `cues` that is found, or None."""
+    for cue in cues:
+        span = find_cue(cue, found)
+        if span is not None:
+            return span
+    return None
+
+
+def touches_of(
+    text: str, coded: tuple[CodedSegment, ...], context: Context, persona: Persona
+) -> tuple[Touch, ...]:
+    """Return what was touched: by a cue, or by reflecting what the client has just told."""
+    found = words(text)
+    touches: list[Touch] = []
+    for content in persona.contents():
+        span = cues_hit(content.cues, found) or _reflected(content, coded, context)
+        if span is not None:
+            touches.append(_touch(text, content.id, span, coded))
+    for sensitivity in (*persona.triggers, *persona.softeners):
+        span = cues_hit(sensitivity.cues, found)
+        if span is not None:
+            touches.append(_touch(text, sensitivity.id, span, coded))
+    return tuple(sorted(touches, key=lambda touch: (touch.start, touch.content_id)))
+
+
+def _reflected(
+    content: Content, coded: tuple[CodedSegment, ...], context: Context
+) -> tuple[int, int] | None:
+    """Return the reflection that gives back a content told in the client's last turn."""
+    said = stems_of(content.say)
+    told = said & context.last_stems
+    if len(told) < 2 or len(told) < _TOLD * len(said):
+        return None
+    for segment in coded:
+        if segment.code in REFLECTIONS:
+            given = set(content_stems(words(segment.quote)))
+            if len(given & said) >= 2 or len(given & context.last_stems) >= 2:
+                return segment.start, segment.end
+    return None
+
+
+def _touch(
+    text: str, content_id: str, span: tuple[int, int], coded: tuple[CodedSegment, ...]
+) -> Touch:
+    start, end = span
+    code: Code | None = next((s.code for s in coded if s.start <= start < s.end), None)
+    return Touch(content_id=content_id, code=code, quote=text[start:end], start=start, end=end)

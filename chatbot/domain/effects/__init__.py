@@ -1,0 +1,31 @@
+"""All rules by which an advisor turn moves the client, in the order in which they apply."""
+
+from typing import Final
+
+from chatbot.domain.effects import honesty, listening, pressure, sharing, timing
+from chatbot.domain.effects.moment import Rule
+
+RULES: Final[tuple[Rule, ...]] = (
+    listening.reflection,
+    listening.layers,
+    listening.question,
+    listening.affirmation,
+    sharing.autonomy,
+    sharing.collaboration,
+    sharing.information,
+    sharing.advice,
+    pressure.pressure,
+    pressure.confrontation,
+    pressure.sensitivities,
+    timing.evocation,
+    timing.lingering,
+    timing.readiness_ignored,
+    timing.oddity,
+    timing.passing_time,
+    honesty.answering,
+    honesty.interest,
+    honesty.fault,
+    honesty.repair,
+    honesty.promises,
+    honesty.limits,
+)

@@ -1,0 +1,69 @@
+"""What an advisor turn does to the client: one small rule per sentence of the field's knowledge.
+
+Each rule looks at what was heard and yields wishes to change the state; `step` (in `stepping`)
+scales them by the coder's confidence and the person's temperament, applies them and logs each as
+an `Effect`. Sources: MITI 4.2.1 for the codes; Miller & Rollnick for timing; Magill et al. 2018
+(skill goes with change *and* sustain talk); Kim et al. 2004 for repair. The sizes are ours, set on
+development talks, and versioned by `RULES_VERSION`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from chatbot.domain.client_state import ClientState
+from chatbot.domain.codes import (
+    Code,
+    CodedSegment,
+    Heard,
+)
+from chatbot.domain.persona import Persona
+
+RULES_VERSION: Final = "1"
+
+#: An echo gives back more than this share of its words unchanged; it moves little.
+ECHO: Final = 0.7
+#: Above this discord, talk of change sounds like pressure.
+STRAINED: Final = 0.5
+
+
+class Wish(NamedTuple):
+    """A wish to change `variable` by `delta`, before scaling."""
+
+    variable: str
+    delta: float
+    quote: str
+    code: str
+    why: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """All a rule may look at: the state before, what was heard, and the person."""
+
+    state: ClientState
+    heard: Heard
+    persona: Persona
+
+    def touched(self, code: Code | None = None) -> frozenset[str]:
+        """Return ids of contents touched, in segments of `code` if one is given."""
+        touches = self.heard.touches
+        return frozenset(t.content_id for t in touches if code is None or t.code is code)
+
+    def streak(self, *codes: Code) -> int:
+        """Count how many of the last volleys in a row, this one included, hold one of `codes`."""
+        count = 0
+        for heard in (self.heard, *reversed(self.state.recent)):
+            if not heard.has(*codes):
+                break
+            count += 1
+        return count
+
+
+Rule = Callable[[Moment], Iterator[Wish]]
+
+
+def caused_by(segment: CodedSegment, variable: str, delta: float, why: str) -> Wish:
+    """Return a wish whose cause is a coded segment."""
+    return Wish(variable, delta, segment.quote, segment.code, why, segment.confidence)

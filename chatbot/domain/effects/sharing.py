@@ -1,0 +1,67 @@
+"""What sharing does: the choice, the power, the facts and the advice."""
+
+from collections.abc import Iterator
+
+from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, Code, Marker
+from chatbot.domain.effects.moment import Moment, Wish, caused_by
+
+
+def autonomy(m: Moment) -> Iterator[Wish]:
+    """The choice left to the client disarms, unless the same breach takes it back."""
+    segment = m.heard.get(Code.EMPHASIZE)
+    if segment is None:
+        return
+    if m.heard.has(*MI_NON_ADHERENT, Code.PERSUADE_WITH_PERMISSION):
+        yield caused_by(segment, "integrity", -0.01, "'your choice, but' is no choice")
+        return
+    yield caused_by(segment, "discord", -0.08, "the decision stays with the client")
+    yield caused_by(segment, "benevolence", 0.04, "the decision stays with the client")
+    yield caused_by(segment, "confidence", 0.02, "the decision stays with the client")
+
+
+def collaboration(m: Moment) -> Iterator[Wish]:
+    """Power shared counts; permission that is not waited for does not."""
+    segment = m.heard.get(Code.SEEK)
+    if segment is None:
+        return
+    if any(s.code in INPUT and s.start > segment.start for s in m.heard.segments):
+        yield caused_by(segment, "patience", -0.02, "asked for permission and did not wait")
+        return
+    if m.streak(Code.SEEK) > 2:
+        return
+    yield caused_by(segment, "benevolence", 0.03, "was asked first")
+    yield caused_by(segment, "discord", -0.03, "was asked first")
+
+
+def information(m: Moment) -> Iterator[Wish]:
+    """Facts that were asked for build standing; facts poured out bore, and breed reasons against."""
+    segment = m.heard.get(Code.GI)
+    if segment is None:
+        return
+    wanted = m.heard.permission or m.heard.marker(Marker.ANSWERS) is not None
+    if wanted:
+        yield caused_by(segment, "ability", 0.03, "got the facts asked for")
+        yield caused_by(segment, "fit", 0.02, "got the facts asked for")
+        return
+    yield caused_by(segment, "patience", -0.03, "was told what nobody asked")
+    if m.streak(*INPUT) >= 2:
+        yield caused_by(segment, "discord", 0.04, "is being lectured")
+        yield caused_by(segment, "reasons_against", 0.02, "is being lectured")
+
+
+def advice(m: Moment) -> Iterator[Wish]:
+    """Advice after permission is heard; what was understood first is heard better."""
+    segment = m.heard.get(Code.PERSUADE_WITH_PERMISSION)
+    if segment is None:
+        return
+    listened = min(1.0, len(m.state.understood) / 3)
+    if not m.state.understood:
+        yield caused_by(segment, "patience", -0.03, "advice before anyone asked what the matter is")
+        if m.streak(Code.PERSUADE_WITH_PERMISSION) > 1:
+            yield caused_by(segment, "discord", 0.05, "permission was a door for a pitch")
+        return
+    yield caused_by(segment, "fit", 0.03 + 0.04 * listened, "advice that was asked for")
+    yield caused_by(segment, "ability", 0.03, "advice that was asked for")
+    plans = {plan.id for plan in m.persona.plans}
+    if m.touched() & plans:
+        yield caused_by(segment, "fit", 0.05, "an offer this client could live with")

@@ -1,0 +1,102 @@
+"""The client's own words handed back: a fragment to quote, and a clause turned to 'you'."""
+
+import re
+from typing import Final
+
+from chatbot.domain.base import Value
+from chatbot.domain.words import sentences
+
+MAX_WORDS: Final = 14
+MIN_WORDS: Final = 3
+
+_FILLER: Final = re.compile(
+    r"^(?:(?:well|so|no|yes|yeah|look|right|okay|ok|oh|and|but|because|um|uh|hm+|see|honestly|listen|"
+    r"i mean|you know|i suppose|i guess|to be honest|the thing is)\b[,.]?\s+)+",
+    re.IGNORECASE,
+)
+_PERSON: Final = {
+    "i": "you",
+    "i'm": "you're",
+    "i've": "you've",
+    "i'd": "you'd",
+    "i'll": "you'll",
+    "me": "you",
+    "my": "your",
+    "mine": "yours",
+    "myself": "yourself",
+    "we": "you",
+    "we're": "you're",
+    "we've": "you've",
+    "we'd": "you'd",
+    "we'll": "you'll",
+    "us": "you",
+    "our": "your",
+    "ours": "yours",
+    "ourselves": "yourselves",
+}
+_AFTER_I: Final = {"am": "are", "was": "were", "wasn't": "weren't"}
+_LOADED: Final = re.compile(
+    r"\b(?:not|never|no|can't|won't|don't|didn't|nobody|nothing|worr\w+|afraid|scared|frighten\w*|"
+    r"trust|lost|lose|want|need|hope|wish|feel\w*|hate|love|promise\w*|ashamed|alone|tired|sure|why)\b",
+    re.IGNORECASE,
+)
+_SECOND: Final = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
+_TOKEN: Final = re.compile(r"[\w'’]+|\W+")
+
+
+class ClientWords(Value):
+    """What of the client's turn can be handed back.
+
+    Attributes:
+        fragment: a verbatim piece, without final stop, or None if the turn is too short.
+        mirrored: a clause in the second person ("you never signed for that"), or None.
+    """
+
+    fragment: str | None = None
+    mirrored: str | None = None
+
+
+def client_words(text: str) -> ClientWords:
+    """Find what is worth handing back in a client's turn: the most loaded plain sentence."""
+    plain = [s for s in sentences(text) if not s.endswith("?")]
+    pieces = [piece for s in plain if (piece := _piece(s)) is not None and _load(piece) >= 1]
+    if not pieces:
+        return ClientWords()
+    best = max(pieces, key=_load)
+    mirrored = next((m for p in sorted(pieces, key=_load, reverse=True) if (m := mirror(p))), None)
+    return ClientWords(fragment=best, mirrored=mirrored)
+
+
+def _piece(sentence: str) -> str | None:
+    """Return the sentence, or its first clauses, within the bounds; verbatim, without final stop."""
+    bare = _FILLER.sub("", sentence).rstrip(".!… \"'").strip()
+    while len(bare.split()) > MAX_WORDS:
+        shorter = re.split(r"(?:,|;|:| – | — )\s*(?!.*(?:,|;|:| – | — ))", bare)[0]
+        if shorter == bare:
+            return None
+        bare = shorter.strip()
+    return bare if len(bare.split()) >= MIN_WORDS else None
+
+
+def _load(piece: str) -> float:
+    personal = len(re.findall(r"\b(?:I|my|me|we|our)\b|\bI['’]", piece))
+    return 2.0 * len(_LOADED.findall(piece)) + personal + 0.05 * len(piece.split())
+
+
+def mirror(piece: str) -> str | None:
+    """Turn a first-person clause to the second person; None where that would not be sure English."""
+    if _SECOND.search(piece) or '"' in piece:
+        return None
+    words: list[str] = []
+    previous = ""
+    for token in _TOKEN.findall(piece):
+        low = token.lower().replace("’", "'")
+        if previous in {"i", "we"} and low in _AFTER_I:
+            words.append(_AFTER_I[low])
+        else:
+            words.append(_PERSON.get(low, token))
+        if low.strip():
+            previous = low
+    turned = "".join(words)
+    starts = turned[:1].lower() + turned[1:]
+    return starts if re.match(r"(?:you|your)\b", starts) else None

@@ -1,0 +1,41 @@
+"""Words, sentences and cues: the little language work that the domain needs."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_WORD: Final = re.compile(r"[^\W\d_]{4,}|\d+")
+_SENTENCE: Final = re.compile(r"[^.!?…]+(?:[.!?…]+[\"'”’)]*|$)")
+_COMMON: Final = frozenset(
+    """
+    that this with have just what your about would could there which from they them then than been
+    were will like know think want really some more much into only even still also very when where
+    well yeah here over make made does didn doesn isn wasn aren because
+    """.split()
+)
+
+
+@lru_cache(maxsize=8192)
+def cue_pattern(cue: str) -> re.Pattern[str]:
+    """Return the pattern of a cue: whole words, any case; a trailing `*` matches any ending."""
+    stem = cue.rstrip("*")
+    words = r"\s+".join(re.escape(word) for word in stem.split())
+    ending = r"\w*" if cue.endswith("*") else ""
+    return re.compile(rf"(?<!\w){words}{ending}(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8192)
+def content_words(text: str) -> frozenset[str]:
+    """Return the words of four letters or more and the numbers of a text, case folded."""
+    return frozenset(word.casefold() for word in _WORD.findall(text)) - _COMMON
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Split a text into sentences, without outer blanks."""
+    return tuple(found.strip() for found in _SENTENCE.findall(text) if found.strip())
+
+
+def as_sentence(text: str) -> str:
+    """Return a text that begins with a capital and ends with a stop."""
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?…" else f"{text}."

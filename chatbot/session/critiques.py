@@ -1,0 +1,76 @@
+"""Critiques under way: each in its own task beside the reply, never before it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from chatbot.domain.codes import Heard
+from chatbot.domain.critique import Critique, Unscored
+from chatbot.domain.errors import SparringError
+from chatbot.domain.ports import Evaluation, Evaluator
+from chatbot.domain.talk import Talk
+
+Record = Callable[[str, Critique | Unscored], Awaitable[None]]
+
+
+class Critiques:
+    """Runs the evaluator and hands each verdict to `record`, once its exchange is committed."""
+
+    def __init__(self, evaluator: Evaluator, record: Record) -> None:
+        self._evaluator = evaluator
+        self._record = record
+        self._tasks: dict[str, asyncio.Task[Critique | Unscored]] = {}
+
+    def start(self, evaluation: Evaluation, committed: asyncio.Event) -> None:
+        """Begin a critique; it is recorded only after `committed` is set."""
+        task = asyncio.create_task(self._run(evaluation, committed))
+        self._tasks[evaluation.turn_id] = task
+
+    async def _run(self, evaluation: Evaluation, committed: asyncio.Event) -> Critique | Unscored:
+        verdict: Critique | Unscored
+        try:
+            verdict = await self._evaluator.critique(evaluation)
+        except SparringError as error:
+            verdict = self.unscored(evaluation.turn_id, str(error))
+        await committed.wait()
+        await self._record(evaluation.turn_id, verdict)
+        return verdict
+
+    def unscored(self, turn_id: str, reason: str) -> Unscored:
+        """Return the absence of a critique, with its reason."""
+        return Unscored(turn_id=turn_id, evaluator=self._evaluator.name, reason=reason)
+
+    def running(self, turn_id: str) -> asyncio.Task[Critique | Unscored] | None:
+        """Return the task of a turn, if one was started."""
+        return self._tasks.get(turn_id)
+
+    def cancel(self, turn_id: str) -> None:
+        """Stop the critique of a turn; nothing is recorded."""
+        task = self._tasks.pop(turn_id, None)
+        if task is not None:
+            task.cancel()
+
+    async def aclose(self) -> None:
+        """Stop all; what is missing is made up when the talk is opened again."""
+        tasks = [task for task in self._tasks.values() if not task.done()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def evaluation_of(talk: Talk, turn_id: str, words: str, heard: Heard) -> Evaluation:
+    """Show the evaluator what an observer in the room would see, and nothing of the persona."""
+    earlier = []
+    for exchange in talk.branch:
+        if exchange.turn_id == turn_id:
+            break
+        earlier.append(exchange.heard)
+    started = talk.started
+    return Evaluation(
+        turn_id=turn_id,
+        text=words,
+        before=talk.transcript_before(turn_id),
+        brief=started.persona.advisor_brief,
+        stance=started.persona.stance,
+        heard=tuple(h.model_copy(update={"touches": ()}) for h in (*earlier, heard)),
+        seed=f"{started.seed}:{len(earlier) + 1}:critique",
+    )

@@ -1,0 +1,209 @@
+"""The one composition root: from `Settings` to a room in which sessions begin and go on.
+
+Heavy libraries are imported inside functions, so that the command line starts at once.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from random import Random
+from typing import Final
+
+from chatbot import __version__
+from chatbot.adapters.lines import LinesVoice, line_bank
+from chatbot.adapters.resources import Library
+from chatbot.adapters.role import RoleSettings
+from chatbot.chains.offline import OfflineCoach, OfflineEvaluator
+from chatbot.coder import RuleCoder
+from chatbot.domain.client_state import ClientState
+from chatbot.domain.effects.moment import RULES_VERSION
+from chatbot.domain.errors import SettingsError
+from chatbot.domain.events import Coaching, SessionStarted
+from chatbot.domain.persona import Persona
+from chatbot.domain.planner import opening_told
+from chatbot.domain.ports import ChatModel, Coach, Evaluator, SessionStore, Voice
+from chatbot.domain.rubric import Rubric, rubric_of
+from chatbot.domain.talk import Talk
+from chatbot.session import Cast, Session
+from chatbot.settings import RoleName, Settings
+
+AUTO: Final = "auto"
+LINES: Final = "lines"
+OFFLINE: Final = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the user asked for: `voice` and `evaluator` by name, the seed, the way of coaching."""
+
+    voice: str = AUTO
+    evaluator: str = AUTO
+    coaching: Coaching = "live"
+    seed: int | None = None
+
+
+@dataclass
+class Room:
+    """Everything a talk needs, made once per process. Open with `open_room`; close with `aclose`."""
+
+    settings: Settings
+    library: Library
+    store: SessionStore
+    coder: RuleCoder
+    rubric: Rubric
+    models: dict[tuple[RoleName, str], ChatModel] = field(default_factory=dict)
+
+    def voice(self, name: str) -> Voice:
+        """Return a voice: `auto`, `lines`, or a model (`provider:model`).
+
+        Raises:
+            SettingsError: the model is not configured well enough to be called.
+        """
+        lines = LinesVoice(line_bank(self.library.reactions()))
+        model = self._model("client", name, LINES)
+        if model is None:
+            return lines
+        from chatbot.chains.client import ModelVoice  # noqa: PLC0415 - loads the chains late
+
+        return ModelVoice(model, self.library.template("client"), fallback=lines)
+
+    def evaluator(self, name: str) -> Evaluator:
+        """Return an evaluator: `auto`, `offline`, or a model (`provider:model`).
+
+        Raises:
+            SettingsError: the model is not configured well enough to be called.
+        """
+        model = self._model("evaluator", name, OFFLINE)
+        if model is None:
+            return OfflineEvaluator(self.coder, self.rubric)
+        from chatbot.chains.evaluator import ModelEvaluator  # noqa: PLC0415
+
+        return ModelEvaluator(model, self.library.template("evaluator"), self.rubric)
+
+    def coach(self) -> Coach:
+        """Return who gives hints and answers in a time-out."""
+        return OfflineCoach(self.coder, self.rubric)
+
+    def _model(self, role: RoleName, name: str, none: str) -> ChatModel | None:
+        configured = self.settings.roles.get(role)
+        if name == none or name.startswith(none) or (name == AUTO and configured is None):
+            return None
+        if name == AUTO:
+            assert configured is not None
+            settings = configured
+        elif configured is not None and configured.model == name:
+            settings = configured
+        elif configured is not None:
+            settings = configured.model_copy(update={"model": name})
+        else:
+            settings = RoleSettings(role=role, model=name)
+        key = (role, settings.model)
+        if key not in self.models:
+            from chatbot.adapters.provider import LangChainModel  # noqa: PLC0415
+
+            self.models[key] = LangChainModel(settings)
+        return self.models[key]
+
+    def cast(self, voice: str, evaluator: str) -> Cast:
+        """Return everyone a session needs."""
+        from chatbot.report.debriefing import Debriefing  # noqa: PLC0415
+
+        return Cast(
+            coder=self.coder,
+            voice=self.voice(voice),
+            evaluator=self.evaluator(evaluator),
+            coach=self.coach(),
+            debriefer=Debriefing(self.coder, self.rubric),
+            store=self.store,
+            now=lambda: datetime.now(UTC),
+            new_id=lambda: secrets.token_hex(6),
+        )
+
+    async def begin(self, persona: Persona, owner: str, choice: Choice) -> Session:
+        """Begin a talk with a client and log its start.
+
+        Raises:
+            SettingsError: voice or evaluator cannot be used as configured.
+            StoreError: the log cannot be written.
+        """
+        cast = self.cast(choice.voice, choice.evaluator)
+        seed = secrets.randbelow(2**31) if choice.seed is None else choice.seed
+        index = Random(f"{seed}:0:opening").randrange(len(persona.opening))
+        told = opening_told(persona, index)
+        session_id = cast.new_id()
+        started = SessionStarted(
+            seq=0,
+            at=cast.now(),
+            session_id=session_id,
+            owner=owner,
+            persona=persona,
+            voice=cast.voice.name,
+            coder=cast.coder.name,
+            evaluator=cast.evaluator.name,
+            coaching=choice.coaching,
+            rules_version=RULES_VERSION,
+            app_version=__version__,
+            prompts_digest=self.library.digest(),
+            seed=seed,
+            opening=persona.opening[index].text,
+            state=ClientState.start(persona).model_copy(update={"told": told}),
+        )
+        stored = await self.store.append(session_id, owner, [started], -1)
+        return Session(Talk.of(stored), cast)
+
+    async def resume(self, session_id: str, owner: str) -> Session:
+        """Open a talk as it was left; it keeps its voice and evaluator.
+
+        Raises:
+            NotFound: there is no such talk of this owner.
+            SettingsError: its model is not configured any more.
+            StoreError: the log cannot be read.
+        """
+        talk = Talk.of(await self.store.load(session_id, owner))
+        started = talk.started
+        try:
+            cast = self.cast(started.voice, started.evaluator)
+        except SettingsError as error:
+            raise SettingsError(
+                f"This talk was held with {started.voice} and {started.evaluator}. {error}"
+            ) from error
+        return Session(talk, cast)
+
+    async def aclose(self) -> None:
+        """Close models and store."""
+        for model in self.models.values():
+            close = getattr(model, "aclose", None)
+            if close is not None:
+                await close()
+        close = getattr(self.store, "aclose", None)
+        if close is not None:
+            await close()
+
+
+def make_library(settings: Settings) -> Library:
+    """Return the library of personas and prompts."""
+    return Library(personas_folder=settings.personas, prompts_folder=settings.prompts)
+
+
+def make_rubric(library: Library) -> Rubric:
+    """Return principles and coaching texts.
+
+    Raises:
+        PromptError: one of the tables is broken.
+    """
+    return rubric_of(library.table("principles"), library.table("coaching"))
+
+
+async def open_room(settings: Settings) -> Room:
+    """Open the room: library, store, coder, rubric.
+
+    Raises:
+        SparringError: prompts are broken, or the data folder cannot be used.
+    """
+    from chatbot.adapters.store import SqlStore  # noqa: PLC0415
+
+    library = make_library(settings)
+    store = SqlStore(settings.data / "sessions.sqlite3")
+    await store.open()
+    rubric = make_rubric(library)
+    return Room(settings=settings, library=library, store=store, coder=RuleCoder(), rubric=rubric)
