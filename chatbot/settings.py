@@ -13,9 +13,16 @@ from chatbot.domain.base import Value
 from chatbot.domain.errors import SettingsError
 
 PREFIX: Final = "SPARRING_"
+#: On its own the practice room serves one person: whoever sits at this machine.
+OWNER: Final = "local"
 
 RoleName = Literal["client", "evaluator", "advisor"]
 ROLES: Final[tuple[RoleName, ...]] = ("client", "evaluator", "advisor")
+#: Keys that people have set already, and whether they may be sent to an address of one's own.
+_SHARED_KEYS: Final = {
+    "openai": ("OPENAI_API_KEY", False),
+    "azure_openai": ("AZURE_OPENAI_API_KEY", True),
+}
 
 
 class Settings(Value):
@@ -73,6 +80,9 @@ def _roles(env: Mapping[str, str]) -> dict[RoleName, RoleSettings]:
         }
         if "model" not in fields:
             continue
+        shared = _SHARED_KEYS.get(fields["model"].partition(":")[0])
+        if shared is not None and env.get(shared[0]) and (shared[1] or "base_url" not in fields):
+            fields.setdefault("api_key", env[shared[0]])
         try:
             roles[role] = RoleSettings.model_validate({"role": role} | fields)
         except ValidationError as error:

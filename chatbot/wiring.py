@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
 from typing import Final
+from uuid import uuid4
 
 from chatbot import __version__
 from chatbot.adapters.lines import LinesVoice, line_bank
@@ -40,6 +41,14 @@ class Choice:
     evaluator: str = AUTO
     coaching: Coaching = "live"
     seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A voice that could speak for the client, and where it is."""
+
+    name: str
+    where: str
 
 
 @dataclass
@@ -96,7 +105,8 @@ class Room:
         elif configured is not None:
             settings = configured.model_copy(update={"model": name})
         else:
-            settings = RoleSettings(role=role, model=name)
+            url = f"{self.settings.ollama}/v1" if name.startswith("ollama:") else None
+            settings = RoleSettings(role=role, model=name, base_url=url)
         key = (role, settings.model)
         if key not in self.models:
             from chatbot.adapters.provider import LangChainModel  # noqa: PLC0415
@@ -119,22 +129,22 @@ class Room:
             new_id=lambda: secrets.token_hex(6),
         )
 
-    async def begin(self, persona: Persona, owner: str, choice: Choice) -> Session:
-        """Begin a talk with a client and log its start.
+    def begin(
+        self, persona: Persona, owner: str, choice: Choice, session_id: str | None = None
+    ) -> Session:
+        """Begin a talk with a client; its start is logged with the first thing that happens.
 
         Raises:
             SettingsError: voice or evaluator cannot be used as configured.
-            StoreError: the log cannot be written.
         """
         cast = self.cast(choice.voice, choice.evaluator)
         seed = secrets.randbelow(2**31) if choice.seed is None else choice.seed
         index = Random(f"{seed}:0:opening").randrange(len(persona.opening))
         told = opening_told(persona, index)
-        session_id = cast.new_id()
         started = SessionStarted(
             seq=0,
             at=cast.now(),
-            session_id=session_id,
+            session_id=session_id or str(uuid4()),
             owner=owner,
             persona=persona,
             voice=cast.voice.name,
@@ -148,8 +158,17 @@ class Room:
             opening=persona.opening[index].text,
             state=ClientState.start(persona).model_copy(update={"told": told}),
         )
-        stored = await self.store.append(session_id, owner, [started], -1)
-        return Session(Talk.of(stored), cast)
+        return Session(Talk.of((started,)), cast, logged=False)
+
+    async def offers(self) -> tuple[Offer, ...]:
+        """Return the voices at hand: the configured model, what Ollama has here, written lines."""
+        from chatbot.adapters.endpoints import find_ollama  # noqa: PLC0415
+
+        configured = self.settings.roles.get("client")
+        found = [] if configured is None else [Offer(configured.model, f"at {configured.address}")]
+        for name in await find_ollama(self.settings.ollama):
+            found.append(Offer(f"ollama:{name}", "on this machine, through Ollama"))
+        return (*found, Offer(LINES, "written lines, no language model"))
 
     async def resume(self, session_id: str, owner: str) -> Session:
         """Open a talk as it was left; it keeps its voice and evaluator.

@@ -51,13 +51,15 @@ def translated(settings: RoleSettings, waiting_for: str) -> Iterator[None]:
     except openai.APIStatusError as error:
         raise _of_status(error, settings) from error
     except openai.APITimeoutError as error:
-        if isinstance(error.__cause__, httpx2.ConnectTimeout):
+        if _stems_from(error, httpx2.ConnectTimeout):
             raise _unreachable(settings) from error
         raise _too_slow(settings, waiting_for) from error
     except TimeoutError as error:
         raise _too_slow(settings, waiting_for) from error
     except (openai.APIConnectionError, httpx2.TransportError) as error:
-        raise _of_connection(error, settings) from error
+        if _stems_from(error, httpx2.ConnectError):
+            raise _unreachable(settings) from error
+        raise ProviderUnavailable(f"{_who(settings)} closed the connection. Try again.") from error
     except openai.ContentFilterFinishReasonError as error:
         raise filtered(settings) from error
     except openai.APIError as error:
@@ -128,13 +130,13 @@ def _too_slow(settings: RoleSettings, waiting_for: str) -> ProviderTimeout:
     )
 
 
-def _of_connection(error: Exception, settings: RoleSettings) -> ProviderUnavailable:
-    import httpx2  # noqa: PLC0415
-
-    cause = error.__cause__ if error.__cause__ is not None else error
-    if isinstance(cause, httpx2.ConnectError):
-        return _unreachable(settings)
-    return ProviderUnavailable(f"{_who(settings)} closed the connection. Try again.")
+def _stems_from(error: BaseException | None, kind: type[Exception]) -> bool:
+    """Tell whether an error of this kind lies below; LangChain and the SDK each wrap it once."""
+    while error is not None:
+        if isinstance(error, kind):
+            return True
+        error = error.__cause__
+    return False
 
 
 def _of_status(error: "openai.APIStatusError", settings: RoleSettings) -> ProviderError:

@@ -1,5 +1,6 @@
 """Critique, hints and honest answers without a model: the local coder and our own texts."""
 
+import re
 from random import Random
 from typing import Final
 
@@ -12,6 +13,13 @@ from chatbot.domain.findings import Case
 from chatbot.domain.ports import Coder, Evaluation, Hint
 from chatbot.domain.rubric import Rubric
 
+_ABOUT_MACHINE: Final = re.compile(
+    r"\b(?:ai|bots?|chatbot|robot|machine|program|computer|human|real|person|model|who are you)\b",
+    re.IGNORECASE,
+)
+_ABOUT_CRITIQUE: Final = re.compile(
+    r"\b(?:critique|feedback|score|scoring|rat(?:e|ing)|codes?|coach|evaluat\w*)\b", re.IGNORECASE
+)
 #: How many earlier client turns the critique looks back on.
 LOOKS_BACK: Final = 3
 
@@ -48,19 +56,24 @@ class OfflineCoach:
         return Hint(text=found.text, principle=found.principle)
 
     async def answer(self, question: str, facts: dict[str, str]) -> str:
-        """Say what this is, whatever was asked. See `Coach.answer`."""
-        voice, evaluator = facts["voice"], facts["evaluator"]
+        """Say honestly what this is; other questions get a pointer. See `Coach.answer`."""
         speaks = (
             "What you read from the client are lines written beforehand for this person; rules "
-            "choose among them, no language model is at work."
-            if voice == "lines"
-            else f"What you read from the client is written by a language model ({voice})."
+            "choose among them, and no language model is at work."
+            if facts["voice"] == "lines"
+            else f"What you read from the client is written by a language model ({facts['voice']})."
         )
+        if _ABOUT_MACHINE.search(question):
+            return f"Yes, this is a program. You are talking with {facts['client']}. {speaks}"
+        if _ABOUT_CRITIQUE.search(question):
+            return (
+                f"The critique comes from: {facts['evaluator']}. It hears your words as codes of "
+                "motivational interviewing, and it errs now and then; trust your own ear too."
+            )
         return (
-            f"Yes, this is a program. You are talking with {facts['client']}. {speaks} "
-            f"The critique comes from: {evaluator}. Nothing here is advice about a real case, and "
-            "I can answer only about the practice itself. Go back to the talk when you like; the "
-            "client has heard nothing of this."
+            "Without a language model I can answer only what this is and how it works. "
+            f"You are talking with {facts['client']}. {speaks} For a direction in the talk, ask "
+            "for a hint. The client has heard nothing of this."
         )
 
 

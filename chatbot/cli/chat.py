@@ -5,12 +5,11 @@ import sys
 from argparse import Namespace
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-from chatbot.cli.main import OWNER
 from chatbot.cli.words import told_critique, told_start
 from chatbot.domain.errors import ProviderError, SparringError
 from chatbot.domain.events import EVENT
 from chatbot.session import Delta, Session
-from chatbot.settings import read_settings
+from chatbot.settings import OWNER, read_settings
 from chatbot.wiring import Choice, open_room
 
 HELP = (
@@ -34,7 +33,7 @@ async def chat(arguments: Namespace) -> int:
             coaching=arguments.coaching,
             seed=arguments.seed,
         )
-        session = await room.begin(persona, OWNER, choice)
+        session = room.begin(persona, OWNER, choice)
         talk = TerminalTalk(session, as_json=arguments.json, piped=not sys.stdin.isatty())
         try:
             return await talk.run()

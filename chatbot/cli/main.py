@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from chatbot import __version__
 from chatbot.domain.errors import SparringError
 
-OWNER = "local"
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `sparring`; returns the exit status (0 well, 1 an error that was told, 2 usage)."""

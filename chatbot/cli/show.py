@@ -2,14 +2,13 @@
 
 import sys
 
-from chatbot.cli.main import OWNER
 from chatbot.coder import RuleCoder
 from chatbot.domain.codes import CODE_NAMES, Code, Heard
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.persona import nobody
 from chatbot.domain.ports import Volley
 from chatbot.session.words import usable
-from chatbot.settings import read_settings
+from chatbot.settings import OWNER, read_settings
 from chatbot.wiring import open_room
 
 

@@ -4,14 +4,8 @@ import math
 from collections import Counter
 from typing import Final
 
-from chatbot.coder.client_lexicon import (
-    DISCORD,
-    EVASION,
-    FEELING,
-    MOTIVE,
-    RHETORICAL,
-    TALK_CUES,
-)
+from chatbot.coder.client_lexicon import TALK_CUES
+from chatbot.coder.client_signs import DISCORD, EVASION, FEELING, MOTIVE, RHETORICAL
 from chatbot.coder.segments import Segment, segment
 from chatbot.coder.words import FILLERS, compiled, content_stems, fold, stems_of, words
 from chatbot.domain.client_talk import ClientTalk, Talk
@@ -21,11 +15,15 @@ _MINIMAL: Final = 1
 #: Log-odds that a turn is change or sustain talk at all, before any cue: most talk is neutral.
 _NEUTRAL: Final = 1.1
 _ASKS: Final = (
-    r"^(?:(?:and|but|so|well|okay|ok|yeah|no|yes|um|uh|oh|now|then|right|all right)[, ]+)*(?:what|how|why|when|where|who|which|whose"
-    r"|(?:do|does|did|is|are|was|were|can|could|would|will|should|have|has|had)(?:n'?t)? (?:you|your|it|that|this|there|they|he|she|we|i|the|these|those|any|anyone|my|someone|somebody))\b"
+    r"^(?:(?:and|but|so|well|okay|ok|yeah|no|yes|um|uh|oh|now|then|right"
+    r"|all right)[, ]+)*(?:what|how|why|when|where|who|which|whose"
+    r"|(?:do|does|did|is|are|was|were|can|could|would|will|should|have|has"
+    r"|had)(?:n'?t)? (?:you|your|it|that|this|there|they|he|she|we|i|the|these|those|any"
+    r"|anyone|my|someone|somebody))\b"
 )
 _INDIRECT: Final = (
-    r"\b(?:tell me (?:what|how|why|who|when|whether|if)|i(?:'d| would) like to (?:know|hear) (?:what|how|why|who|when|whether|if)"
+    r"\b(?:tell me (?:what|how|why|who|when|whether|if)|i(?:'d| would) like to (?:know"
+    r"|hear) (?:what|how|why|who|when|whether|if)"
     r"|i want to know|i(?:'m| am) asking (?:you )?(?:what|how|why|who|when|whether|if)|show me)\b"
 )
 
@@ -83,8 +81,10 @@ def _is_straight(piece: Segment) -> bool:
 def _verb_inverted(piece: Segment) -> bool:
     """Say whether verb and subject are inverted, so that no question mark is needed."""
     inversion = (
-        r"^(?:(?:and|but|so|well|okay|ok)[, ]+)*(?:(?:what|how|why|when|where|who|which)(?: \w+){0,2} )?"
-        r"(?:do|does|did|is|are|can|could|would|will|should|have|has)(?:n'?t)? (?:you|it|that|this|they|we|i|the|your|my|he|she)\b"
+        r"^(?:(?:and|but|so|well|okay|ok)[, ]+)*(?:(?:what|how|why|when|where|who"
+        r"|which)(?: \w+){0,2} )?"
+        r"(?:do|does|did|is|are|can|could|would|will|should|have|has)(?:n'?t)? (?:you|it"
+        r"|that|this|they|we|i|the|your|my|he|she)\b"
     )
     return compiled(inversion).search(piece.folded) is not None
 

@@ -11,11 +11,22 @@ from chatbot.domain.persona import Persona
 from chatbot.domain.ports import Volley
 
 _GRANTS = (
-    r"^(?:(?:oh|um|uh|well|okay|ok|hm+|mm)[, ]+)*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please|go (?:on|ahead|for it)|of course|certainly|fine|all ?right|by all means"
-    r"|i(?:'d| would) (?:like|love) (?:that|to)|if you (?:like|want|must)|why not|that(?:'d| would|'s| is) (?:be )?(?:fine|good|great|ok(?:ay)?|helpful|all ?right)|you can|you may|absolutely|definitely|i guess|i suppose|mm-?hm+|uh-?huh|do\b|tell me|let'?s hear|i'?m listening|be my guest|shoot)"
+    r"^(?:(?:oh|um|uh|well|okay|ok|hm+|mm)[, ]+)*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please"
+    r"|go (?:on|ahead|for it)|of course|certainly|fine|all ?right|by all means"
+    r"|i(?:'d| would) (?:like|love) (?:that|to)|if you (?:like|want|must)|why not"
+    r"|that(?:'d| would|'s| is) (?:be )?(?:fine|good|great|ok(?:ay)?|helpful|all ?right)"
+    r"|you can|you may|absolutely|definitely|i guess|i suppose|mm-?hm+|uh-?huh|do\b"
+    r"|tell me|let'?s hear|i'?m listening|be my guest|shoot)"
 )
-_REFUSES = r"\b(?:no\b(?! problem)|not (?:now|really|interested|today)|i'?d rather not|don'?t|stop|but i|later)"
-_ASKS_ADVICE = r"\b(?:what (?:should|would|do) (?:i|you) (?:do|advise|suggest|recommend|think|say)|what'?s your (?:advice|opinion|view)|what do you (?:think|recommend|suggest)|tell me|advise me|any (?:ideas|suggestions|tips))\b"
+_REFUSES = (
+    r"\b(?:no\b(?! problem)|not (?:now|really|interested|today)|i'?d rather not|don'?t"
+    r"|stop|but i|later)"
+)
+_ASKS_ADVICE = (
+    r"\b(?:what (?:should|would|do) (?:i|you) (?:do|advise|suggest|recommend|think|say)"
+    r"|what'?s your (?:advice|opinion|view)|what do you (?:think|recommend|suggest)"
+    r"|tell me|advise me|any (?:ideas|suggestions|tips))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,7 @@ class Context:
         talk: what that turn is.
         asked: straight questions of the client still open, latest first.
         permission: the client asked for information or advice, or allowed it.
+        advice_wanted: that permission covers advice: a bare question of fact asks for none.
         earlier: the advisor's earlier turns, oldest first.
         said_stems: content stems of everything said before.
         change_stems: words of the target behaviour, the recommendation and the reasons for.
@@ -39,6 +51,7 @@ class Context:
     talk: ClientTalk
     asked: tuple[ClientTalk, ...]
     permission: bool
+    advice_wanted: bool
     earlier: tuple[str, ...]
     said_stems: frozenset[str]
     change_stems: frozenset[str]
@@ -58,13 +71,15 @@ def context_of(volley: Volley) -> Context:
     talk = code_client(last, target)
     earlier = volley.before.said_by(Speaker.ADVISOR)
     change, sustain = _sides(persona)
+    permission = _permitted(volley, last, talk)
     said = frozenset[str]().union(*(stems_of(turn.text) for turn in volley.before.turns[-12:]))
     return Context(
         last=last,
         last_stems=stems_of(last),
         talk=talk,
         asked=_open_questions(volley, talk, target),
-        permission=_permitted(volley, last, talk),
+        permission=permission,
+        advice_wanted=permission and (not talk.question or _asks_advice(last)),
         earlier=earlier,
         said_stems=said,
         change_stems=change,
@@ -97,7 +112,7 @@ def _open_questions(volley: Volley, talk: ClientTalk, target: str) -> tuple[Clie
 def _permitted(volley: Volley, last: str, talk: ClientTalk) -> bool:
     """Say whether the client asked for, or allowed, information or advice on this topic."""
     folded = fold(last)
-    if compiled(_ASKS_ADVICE).search(folded) or (talk.question and not talk.discord):
+    if _asks_advice(last) or (talk.question and not talk.discord):
         return True
     before = volley.heard[-1] if volley.heard else None
     if before is None or talk.discord:
@@ -109,11 +124,18 @@ def _permitted(volley: Volley, last: str, talk: ClientTalk) -> bool:
     return before.permission and same_topic and compiled(_REFUSES).search(folded) is None
 
 
+def _asks_advice(last: str) -> bool:
+    return compiled(_ASKS_ADVICE).search(fold(last)) is not None
+
+
 def _asked_leave(heard: Heard) -> bool:
     seek = heard.get(Code.SEEK)
     if seek is None:
         return False
-    leave = r"\b(?:can|could|may|might|shall|ok(?:ay)?|all ?right|fine|mind|would you (?:like|want|be)|do you want|permission|open to|wonder\w*)\b"
+    leave = (
+        r"\b(?:can|could|may|might|shall|ok(?:ay)?|all ?right|fine|mind|would you (?:like"
+        r"|want|be)|do you want|permission|open to|wonder\w*)\b"
+    )
     return compiled(leave).search(fold(seek.quote)) is not None
 
 

@@ -26,6 +26,10 @@ _PRIOR: Final[Scores] = {
 }
 #: Confidence never leaves this range: rules are never sure, and never quite ignorant.
 LOWEST, HIGHEST = 0.4, 0.95
+#: Cues that mark a clause as given back, whoever its subject is.
+_GIVING_BACK: Final = frozenset(
+    {"hearing_stem", "you_said", "so_you", "you_state", "two_sides", "reported", "gets_at"}
+)
 #: From this share of the client's own words on, a clause gives back rather than adds.
 _ECHOES: Final = 0.5
 
@@ -74,8 +78,10 @@ def _listening(f: Features) -> Scores:
     scores: Scores = {Kind.REFLECTION: 0.0, Kind.INFORMATION: 0.0}
     if f.second and f.starts_with in {"you", "your", "youre", "youve", "youd", "youll"}:
         scores[Kind.REFLECTION] += 1.3
-    elif f.second:
+    elif f.second and (f.cues & _GIVING_BACK or f.overlap >= _ECHOES):
         scores[Kind.REFLECTION] += 0.5
+    elif f.second:
+        scores[Kind.REFLECTION] -= 0.9
     else:
         scores[Kind.REFLECTION] -= 0.3
     if f.shared:
@@ -98,7 +104,10 @@ def _length(f: Features) -> Scores:
         return {Kind.UNCODED: 1.5}
     if f.words <= 3:
         return {Kind.UNCODED: 0.6}
-    return {Kind.UNCODED: -0.25 * min(4, len(f.content)), Kind.INFORMATION: 0.05 * min(12, len(f.content))}
+    return {
+        Kind.UNCODED: -0.25 * min(4, len(f.content)),
+        Kind.INFORMATION: 0.05 * min(12, len(f.content)),
+    }
 
 
 def _continue(f: Features, before: Kind | None, scores: Scores) -> None:
@@ -118,6 +127,7 @@ def _resolve(f: Features, scores: Scores) -> None:
     elif "confronts" in f.cues:
         scores[Kind.QUESTION] = min(scores[Kind.QUESTION], scores[Kind.CONFRONT] - 1.0)
         scores[Kind.REFLECTION] -= 2.2
+        scores[Kind.INFORMATION] -= 1.0
         scores[Kind.AFFIRM] -= 2.5
     if f.cues & {"advises", "suggests", "argues", "commands"}:
         if gives_back:
@@ -128,6 +138,8 @@ def _resolve(f: Features, scores: Scores) -> None:
     if f.cues & {"open_stem", "measure_stem", "verb_first"} and "suggests" not in f.cues:
         scores[Kind.ADVICE] -= 1.5
         scores[Kind.AFFIRM] -= 2.0
+    if "possible" in f.cues and not gives_back:
+        scores[Kind.REFLECTION] -= 1.8
     if "affirms" in f.cues:
         scores[Kind.REFLECTION] = min(scores[Kind.REFLECTION], scores[Kind.AFFIRM] - 0.5)
     if "suggests" in f.cues:

@@ -7,18 +7,26 @@ from chatbot.coder.features import Features
 from chatbot.coder.words import compiled
 
 _OPEN: Final = (
-    r"\b(?:what|how (?!many|much|long|old|often|far|soon|about (?:you|we) )|why|in what way|tell me|say more|help me|describe|walk me|talk me"
-    r"|i(?:'?m| am)? (?:just )?(?:curious|wondering|wonder) (?:about|what|how|why)|i'?d (?:like|love) to (?:hear|know|understand))\b"
+    r"\b(?:what|how (?!many|much|long|old|often|far|soon|about (?:you|we) )|why"
+    r"|in what way|tell me|say more|help me|describe|walk me|talk me"
+    r"|i(?:'?m| am)? (?:just )?(?:curious|wondering|wonder) (?:about|what|how|why)"
+    r"|i'?d (?:like|love) to (?:hear|know|understand))\b"
 )
 _CLOSED: Final = (
-    r"\b(?:what (?:time|day|date|year|month|number|age|size|percentage|colou?r)|what'?s your (?:name|age|number|address|email)"
+    r"\b(?:what (?:time|day|date|year|month|number|age|size|percentage|colou?r)"
+    r"|what'?s your (?:name|age|number|address|email)"
     r"|how (?:many|much|long|old|often|far|soon))\b"
 )
 _DEEP: Final = (
-    r"\b(?:part of you|on (?:the )?one hand|on the other|at the same time|and yet|torn|as if|as though|like a|feel(?:s|ing)?|felt|afraid|scared|fear"
-    r"|worried|worries|hope|hoping|matters?|important|value|proud|ashamed|angry|hurt|lonely|tired|frustrat\w+|disappoint\w+|trust|safe|control|respect"
-    r"|because|so that|in order to|underneath|behind|deep down|really (?:about|want|need)|more than|not (?:just|only|so much)|rather than|even though"
-    r"|despite|wonder(?:ing)?|ready|confident|struggl\w+|weigh\w*|meant|means|important|freedom|n'?t (?:really |just |only )?about|losing|dread\w*|alone|again|independen\w+|promise|responsib\w+|burden|relief|overwhelm\w*)\b"
+    r"\b(?:part of you|on (?:the )?one hand|on the other|at the same time|and yet|torn"
+    r"|as if|as though|like a|feel(?:s|ing)?|felt|afraid|scared|fear"
+    r"|worried|worries|hope|hoping|matters?|important|value|proud|ashamed|angry|hurt"
+    r"|lonely|tired|frustrat\w+|disappoint\w+|trust|safe|control|respect"
+    r"|because|so that|in order to|underneath|behind|deep down|really (?:about|want|need)"
+    r"|more than|not (?:just|only|so much)|rather than|even though"
+    r"|despite|wonder(?:ing)?|ready|confident|struggl\w+|weigh\w*|meant|means|important"
+    r"|freedom|n'?t (?:really |just |only )?about|losing|dread\w*|alone|again"
+    r"|independen\w+|promise|responsib\w+|burden|relief|overwhelm\w*)\b"
 )
 
 

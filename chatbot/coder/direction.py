@@ -9,19 +9,35 @@ from chatbot.domain.client_talk import Talk
 from chatbot.domain.codes import Toward
 
 _RELATIONSHIP: Final = (
-    r"\b(?:trust (?:me|us|in me)|believe me|my (?:advice|motives?|interest|role|fee|firm|part|being)|(?:between|with) us|about me\b|i(?:'?ve| have)? (?:pushed|push|pressured|rushed|talked over|let you down|"
-    r"upset|annoyed|lost)|(?:pushed|pressured|rushed|sold to|talked (?:over|into)|lectured|judged|let down|unheard|handled)|on my side|whose side|what i (?:earn|get|gain)|(?:how|what) (?:i|we) (?:said|did|handled|put)"
+    r"\b(?:trust (?:me|us|in me)|believe me|my (?:advice|motives?|interest|role|fee|firm"
+    r"|part|being)|(?:between|with) us|about me\b|i(?:'?ve| have)? (?:pushed|push"
+    r"|pressured|rushed|talked over|let you down|"
+    r"upset|annoyed|lost)|(?:pushed|pressured|rushed|sold to|talked (?:over|into)|lectured"
+    r"|judged|let down|unheard|handled)|on my side|whose side|what i (?:earn|get|gain)"
+    r"|(?:how|what) (?:i|we) (?:said|did|handled|put)"
     r"|working together|this conversation|listen(?:ed|ing)? to you|heard by)\b"
 )
 _CHANGE: Final = (
-    r"\b(?:matters? (?:most )?to you|important to you|you(?:'?d| would)? (?:\w+ )?(?:want|hope|wish|like to|love to)|hoping|would be (?:good|better|different)|benefits?|advantages?|reasons? (?:for|to)|what would it take"
-    r"|how (?:would|might|could|will) you (?:go|do|start|make|manage)|next step|first step|plan to|ready|willing|looking forward|change|better off|improve|goals?|confident|confidence|instead of (?:a )?lower|not (?:a )?(?:two|three|lower|zero)"
-    r"|what made you|worked (?:well )?before|you(?:'?ve| have) (?:managed|started|already|decided)|can'?t go on|need to (?:do|change)|tired of|cost(?:s|ing) you|worries you about (?:staying|leaving it|how things)|if nothing changes|five years)\b"
+    r"\b(?:matters? (?:most )?to you|important to you|you(?:'?d| would)? (?:\w+ )?(?:want"
+    r"|hope|wish|like to|love to)|hoping|would be (?:good|better|different)|benefits?"
+    r"|advantages?|reasons? (?:for|to)|what would it take"
+    r"|how (?:would|might|could|will) you (?:go|do|start|make|manage)|next step|first step"
+    r"|plan to|ready|willing|looking forward|change|better off|improve|goals?|confident"
+    r"|confidence|instead of (?:a )?lower|not (?:a )?(?:two|three|lower|zero)"
+    r"|what made you|worked (?:well )?before|you(?:'?ve| have) (?:managed|started|already"
+    r"|decided)|can'?t go on|need to (?:do|change)|tired of|cost(?:s|ing) you"
+    r"|worries you about (?:staying|leaving it|how things)|if nothing changes|five years)\b"
 )
 _SUSTAIN: Final = (
-    r"\b(?:worr(?:y|ied|ies)|concern(?:s|ed)?|hesita\w+|afraid|scared|downsides?|disadvantages?|doubts?|risk\w*|don'?t (?:\w+ )?(?:want|need|see|like|trust|think|believe)|not (?:\w+ )?(?:sure|ready|convinced|interested|worth|keen|for you)"
-    r"|against|hold(?:s|ing)? you back|reluctan\w+|unsure|uncertain|sceptical|skeptical|wary|too (?:much|good|expensive|soon|fast|hard|late)|rather (?:not|stay|keep|leave|wait)|happy (?:with|as|where)|works (?:fine|well)|stay(?:ing)? (?:as|where|put)"
-    r"|keep(?:ing)? (?:it|things|what)|like about (?:it|drinking|smoking|the way)|gets? in the way|stops? you|barriers?|hard(?:er)? (?:to|for)|difficult|lose|losing|catch)\b"
+    r"\b(?:worr(?:y|ied|ies)|concern(?:s|ed)?|hesita\w+|afraid|scared|downsides?"
+    r"|disadvantages?|doubts?|risk\w*|don'?t (?:\w+ )?(?:want|need|see|like|trust|think"
+    r"|believe)|not (?:\w+ )?(?:sure|ready|convinced|interested|worth|keen|for you)"
+    r"|against|hold(?:s|ing)? you back|reluctan\w+|unsure|uncertain|sceptical|skeptical"
+    r"|wary|too (?:much|good|expensive|soon|fast|hard|late)|rather (?:not|stay|keep|leave"
+    r"|wait)|happy (?:with|as|where)|works (?:fine|well)|stay(?:ing)? (?:as|where|put)"
+    r"|keep(?:ing)? (?:it|things|what)|like about (?:it|drinking|smoking|the way)"
+    r"|gets? in the way|stops? you|barriers?|hard(?:er)? (?:to|for)|difficult|lose|losing"
+    r"|catch)\b"
 )
 
 

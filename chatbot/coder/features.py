@@ -3,13 +3,24 @@
 from dataclasses import dataclass
 from typing import Final
 
-from chatbot.coder import lexicon, lexicon_telling
 from chatbot.coder.context import Context
 from chatbot.coder.lexicon import Cue
+from chatbot.coder.lexicon_asking import ASKING
+from chatbot.coder.lexicon_hearing import HEARING
+from chatbot.coder.lexicon_leaving import ASIDE, LEAVING, STRUCTURING
+from chatbot.coder.lexicon_telling import OPPOSING, TELLING
 from chatbot.coder.segments import Segment
 from chatbot.coder.words import FILLERS, compiled, content_stems, words
 
-CUES: Final[tuple[Cue, ...]] = (*lexicon.ASKING, *lexicon.HEARING, *lexicon_telling.CUES)
+CUES: Final[tuple[Cue, ...]] = (
+    *ASKING,
+    *HEARING,
+    *ASIDE,
+    *LEAVING,
+    *TELLING,
+    *OPPOSING,
+    *STRUCTURING,
+)
 _SECOND: Final = frozenset(
     "you your yours yourself youre youve youd youll youd ya yourselves".split()
 )

@@ -3,28 +3,52 @@
 from typing import Final
 
 from chatbot.coder.context import Context
-from chatbot.coder.words import FILLERS, Word, compiled, fold, stem, stems_of
+from chatbot.coder.honesty_lexicon import PROMPT
+from chatbot.coder.words import FILLERS, Word, compiled, fold, stem, stems_of, words
 from chatbot.domain.moves import Occasion
 from chatbot.domain.persona import Persona
 
 _MACHINE: Final = (
-    r"\b(?:are you (?:\w+ )?(?:an? |just an? |really an? |even )?(?:ai|bot|chat ?bot|robot|machine|computer|llm|language model|real|human|(?:real )?person|gpt|chatgpt|program|simulation|simulated)\b"
-    r"|am i (?:talking|speaking|chatting) (?:to|with) (?:an? )?(?:ai|bot|machine|robot|human|computer|real|person|program)|is this (?:an? )?(?:ai|bot|chat ?bot|real person|simulation|automated|machine)|you(?:'?re| are) (?:just )?(?:an? )?(?:ai|bot|chat ?bot|robot|machine|language model|llm|computer program)\b)"
+    r"\b(?:are you (?:\w+ )?(?:an? |just an? |really an? |even )?(?:ai|bot|chat ?bot|robot"
+    r"|machine|computer|llm|language model|real|human|(?:real )?person|gpt|chatgpt|program"
+    r"|simulation|simulated)\b"
+    r"|am i (?:talking|speaking|chatting) (?:to|with) (?:an? )?(?:ai|bot|machine|robot"
+    r"|human|computer|real|person|program)|is this (?:an? )?(?:ai|bot|chat ?bot"
+    r"|real person|simulation|automated|machine)|you(?:'?re| are) (?:just )?(?:an? )?(?:ai"
+    r"|bot|chat ?bot|robot|machine|language model|llm|computer program)\b)"
 )
-_PROMPT: Final = (
-    r"\b(?:(?:ignore|disregard|forget|override) (?:\w+ ){0,3}(?:instructions?|prompts?|rules|guidelines|context)|system (?:prompt|message|instructions?)|(?:your|the|initial|hidden|original) (?:prompt|instructions)\b|developer mode|jailbreak|(?:rate|score|grade|mark) (?:me|this|my|it|us|the advisor)(?: \w+){0,6} (?:\d+|five|ten|full|top|perfect|highest|maximum|out of)|give (?:me|this|my)(?: \w+){0,4} (?:(?:five|ten|\d+) (?:out of|/)|full marks|(?:the )?(?:best|highest|top|maximum|perfect|full) (?:score|rating|marks|grade))|5/5|10/10|(?:pretend|act|respond|reply|behave|roleplay|role-play) (?:to be|as (?:if you|though you|an?|the)) (?:\w+ ){0,3}(?:ai|assistant|model|dan|unrestricted|coach|evaluator)|(?:print|reveal|show|repeat|output|tell me) (?:me )?(?:your|the) (?:\w+ )?(?:prompt|instructions|persona|configuration|hidden (?:facts|concerns|state))|you are now (?:an?|in|my)|end of (?:prompt|conversation|instructions)|as an ai|</?(?:system|instructions?|user|assistant)>|\[(?:system|inst)\]|new instructions?:)"
+_PLAYS: Final = (
+    r"(?:^|\n)\s*(?:\*{0,2}|\[)?(?:client|customer|patient|user)\b(?:\*{0,2}"
+    r"|\])?\s*(?:\([^)]*\)\s*)?[:>]"
 )
-_PLAYS: Final = r"(?:^|\n)\s*(?:\*{0,2}|\[)?(?:client|customer|patient|user)\b(?:\*{0,2}|\])?\s*(?:\([^)]*\)\s*)?[:>]"
 _FUNCTION_WORDS: Final[dict[str, frozenset[str]]] = {
-    "en": frozenset("the and you is to of that it for with this have are what your be not do i my would can was how from but so if about as me".split()),
-    "de": frozenset("der die das und ist nicht ich sie mit auf ein eine für zu den dem wir es haben sind auch wie aber wenn bei von ihnen ihre mir mich kann dass was oder wird noch".split()),
-    "fr": frozenset("le la les et est une vous je pas pour dans que qui avec nous sur ce cette votre vos mais ne des du au sont avez si plus elle être cela comme ou".split()),
-    "es": frozenset("el la los las y es una usted no para en que con por su se lo como más pero está qué le del al muy si nos tiene cuando son hay".split()),
-    "it": frozenset("il la le gli e è una lei non per in che con si di sono come ma più questo della del ha cosa mi anche se nel quando suo sua".split()),
-    "pt": frozenset("o a os as e é uma você não para em que com por seu sua se mas como mais isso está do da ao muito tem são quando eu".split()),
-    "nl": frozenset("de het en is niet een u ik je voor met op van dat die zijn we wat hoe maar er aan bij ook als kunt heeft uw of dan nog wel".split()),
-    "pl": frozenset("i w nie na się że to jest do z co jak pan pani ja o ale czy tak dla po za są może być tego ten już tylko".split()),
-    "sv": frozenset("och är det en att inte jag du på för med som har vi den av till om vad kan ett så men hur ni eller din".split()),
+    "en": frozenset(
+        "the and you is to of that it for with this have are what your be not do i my would "
+        "can was how from but so if about as me".split()),
+    "de": frozenset(
+        "der die das und ist nicht ich sie mit auf ein eine für zu den dem wir es haben sind "
+        "auch wie aber wenn bei von ihnen ihre mir mich kann dass was oder wird noch".split()),
+    "fr": frozenset(
+        "le la les et est une vous je pas pour dans que qui avec nous sur ce cette votre vos "
+        "mais ne des du au sont avez si plus elle être cela comme ou".split()),
+    "es": frozenset(
+        "el la los las y es una usted no para en que con por su se lo como más pero está qué "
+        "le del al muy si nos tiene cuando son hay".split()),
+    "it": frozenset(
+        "il la le gli e è una lei non per in che con si di sono come ma più questo della del "
+        "ha cosa mi anche se nel quando suo sua".split()),
+    "pt": frozenset(
+        "o a os as e é uma você não para em que com por seu sua se mas como mais isso está do "
+        "da ao muito tem são quando eu".split()),
+    "nl": frozenset(
+        "de het en is niet een u ik je voor met op van dat die zijn we wat hoe maar er aan bij "
+        "ook als kunt heeft uw of dan nog wel".split()),
+    "pl": frozenset(
+        "i w nie na się że to jest do z co jak pan pani ja o ale czy tak dla po za są może być "
+        "tego ten już tylko".split()),
+    "sv": frozenset(
+        "och är det en att inte jag du på för med som har vi den av till om vad kan ett så men "
+        "hur ni eller din".split()),
 }  # fmt: skip
 
 
@@ -41,7 +65,7 @@ def occasion_of(
         tells: the turn holds anything more than uncoded words, information or a bare question.
     """
     folded = fold(text)
-    if compiled(_PROMPT).search(folded):
+    if compiled(PROMPT).search(folded):
         return Occasion.ASKED_FOR_PROMPT
     if compiled(_MACHINE).search(folded):
         return Occasion.ASKED_IF_MACHINE
@@ -58,7 +82,9 @@ def occasion_of(
     return None
 
 
-_EMPTY: Final = frozenset("ok okay k mm mhm mmhm hm hmm hmmm uh um uhhuh uh huh ah oh yeah yep right i see er erm".split())
+_EMPTY: Final = frozenset(
+    "ok okay k mm mhm mmhm hm hmm hmmm uh um uhhuh uh huh ah oh yeah yep right i see er erm".split()
+)
 
 
 def _is_empty(text: str, found: tuple[Word, ...]) -> bool:
@@ -113,17 +139,31 @@ def _is_repeated(found: tuple[Word, ...], context: Context) -> bool:
 
 
 def _forms(text: str) -> list[str]:
-    return [word for word in compiled(r"[^\W_]+(?:'[^\W_]+)*").findall(fold(text).replace("'", ""))]
+    return [word.form for word in words(text)]
 
 
 def _is_off_topic(found: tuple[Word, ...], context: Context, persona: Persona) -> bool:
     """Five content words or more, no "you", none of them known from talk, brief or persona."""
-    second = {"you", "your", "yours", "youre", "youve", "youd", "youll", "yourself", "we", "our", "us", "lets"}
+    second = {
+        "you",
+        "your",
+        "yours",
+        "youre",
+        "youve",
+        "youd",
+        "youll",
+        "yourself",
+        "we",
+        "our",
+        "us",
+        "lets",
+    }
     if any(word.form in second for word in found):
         return False
     content = {stem(w.form) for w in found if len(w.form) > 3 and w.form not in FILLERS}
     stems = content & stems_of(" ".join(word.form for word in found))
-    return len(stems) >= 5 and not stems & (context.said_stems | vocabulary(persona))
+    known = stems & (context.said_stems | vocabulary(persona))
+    return len(stems) >= 5 and len(known) <= 0.1 * len(stems)
 
 
 def vocabulary(persona: Persona) -> frozenset[str]:

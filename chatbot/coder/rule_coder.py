@@ -22,7 +22,8 @@ from chatbot.domain.ports import Volley
 #: Turns in which nobody speaks to the client carry no codes.
 _SILENT: Final = frozenset({Occasion.EMPTY, Occasion.FOREIGN, Occasion.PLAYS_CLIENT})
 _STEM: Final = (
-    r"\b(?:so )?(?:it sounds (?:like|as if)|what i(?:'m| am) hearing is|i hear (?:that )?you|if i (?:understand|hear) you(?: right| correctly)?"
+    r"\b(?:so )?(?:it sounds (?:like|as if)|what i(?:'m| am) hearing is"
+    r"|i hear (?:that )?you|if i (?:understand|hear) you(?: right| correctly)?"
     r"|you(?:'re| are) (?:saying|telling me)|you (?:said|mentioned|told me))\b"
 )
 

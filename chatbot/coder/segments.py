@@ -24,18 +24,26 @@ _HINGE: Final = r"(?:(?:and|but|so|or|because|okay|ok|well|now|then)\s+)?"
 _STARTS: Final = "|".join(
     (
         # an inverted question: "… what would you …", "… how much do you …", "… have you …"
-        rf"{_HINGE}{_WH}(?:\s+(?:much|many|long|often|far|else|kind of|sort of|\w+))?\s+{_AUX}(?:n'?t)?\s+{_WHO}\b",
-        rf"{_HINGE}(?:what|how|who)\s+(?:would|could|might|will|made|makes|happened|else)\s+(?:help|make|need|it|be|change|you|happen|that|this)\b",
-        rf"(?:(?:and|but|so|or)\s+)(?:do|did|have|are|would|could|can|will|were|is)(?:n'?t)?\s+{_WHO}\b",
-        r"(?:(?:and|but|so)\s+)?(?:would you|could you|do you|are you|did you|can i|may i|could i|would it be|is it ok)\b",
+        rf"{_HINGE}{_WH}(?:\s+(?:much|many|long|often|far|else|kind of|sort of"
+        rf"|\w+))?\s+{_AUX}(?:n'?t)?\s+{_WHO}\b",
+        rf"{_HINGE}(?:what|how|who)\s+(?:would|could|might|will|made|makes|happened"
+        rf"|else)\s+(?:help|make|need|it|be|change|you|happen|that|this)\b",
+        rf"(?:(?:and|but|so|or)\s+)(?:do|did|have|are|would|could|can|will|were"
+        rf"|is)(?:n'?t)?\s+{_WHO}\b",
+        r"(?:(?:and|but|so)\s+)?(?:would you|could you|do you|are you|did you|can i|may i"
+        r"|could i|would it be|is it ok)\b",
         r"(?:(?:and|but|so)\s+)?(?:i(?:'m| am)? wonder(?:ing)?|i'?m curious|tell me)\b",
         # a turn to choice, opinion or advice
-        r"(?:(?:and|but|so|though)\s+)?(?:it'?s|that'?s|this is|it is) (?:\w+ )?(?:up to you|your (?:own )?(?:decision|choice|call))\b",
-        r"(?:but|and|so|still)\s+(?:in my (?:opinion|view|experience)|i(?:'d| would)? (?:think|recommend|suggest|advise|believe|urge)"
-        r"|you (?:really |just |do )?(?:should|need to|have to|must|ought)|you'?d better|my advice|honestly|if i were you|let me)\b",
+        r"(?:(?:and|but|so|though)\s+)?(?:it'?s|that'?s|this is"
+        r"|it is) (?:\w+ )?(?:up to you|your (?:own )?(?:decision|choice|call))\b",
+        r"(?:but|and|so|still)\s+(?:in my (?:opinion|view|experience)|i(?:'d"
+        r"| would)? (?:think|recommend|suggest|advise|believe|urge)"
+        r"|you (?:really |just |do )?(?:should|need to|have to|must|ought)|you'?d better"
+        r"|my advice|honestly|if i were you|let me)\b",
         r"but (?:you|that|it|we|i|the|on the other)\b",
         # a reflection after something else
-        r"(?:and |but )?(?:so|it sounds like|it sounds as if|sounds like|it seems like|it seems)\s+you(?:'?re|'?ve|'?d|r)?\b",
+        r"(?:and |but )?(?:so|it sounds like|it sounds as if|sounds like|it seems like"
+        r"|it seems)\s+you(?:'?re|'?ve|'?d|r)?\b",
         r"(?:and )?on the other hand\b",
     )
 )
@@ -85,12 +93,8 @@ def _sentences(folded: str) -> list[tuple[int, int]]:
 def _abbreviated(folded: str, stop: int, closing: str) -> bool:
     if closing != ".":
         return False
-    last = folded[max(0, stop - 5) : stop].rpartition(" ")[2]
-    return (
-        last in {"mr", "mrs", "ms", "dr", "e.g", "i.e", "vs", "approx", "no"}
-        and len(last) > 1
-        and last != "no"
-    )
+    last = folded[max(0, stop - 6) : stop].rpartition(" ")[2]
+    return last in {"mr", "mrs", "ms", "dr", "e.g", "i.e", "vs", "approx"}
 
 
 def _clauses(folded: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -99,17 +103,18 @@ def _clauses(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     pattern = compiled(rf"(?:(?<=\s)|(?<=,))(?:{_STARTS})")
     for match in pattern.finditer(folded, start, end):
         before = folded[cuts[-1] : match.start()]
-        if len(before.split()) >= 3 and _may_start(before, match.group()):
+        if len(before.split()) >= 3 and _may_start(before):
             cuts.append(match.start())
     return list(zip(cuts, [*cuts[1:], end], strict=True))
 
 
-def _may_start(before: str, clause: str) -> bool:
+def _may_start(before: str) -> bool:
     """Refuse to cut an embedded question or a relative clause ("you wonder what it is like")."""
     if compiled(r"[,:]\s*$").search(before):
         return True
     embeds = compiled(
-        r"\b(?:know|wonder|wondering|ask|asking|see|understand|sure|tell me|about|of|that|if|whether|when|like|and|or|to|than|as|what|how"
+        r"\b(?:know|wonder|wondering|ask|asking|see|understand|sure|tell me|about|of|that"
+        r"|if|whether|when|like|and|or|to|than|as|what|how"
         r"|think|say|said|says|curious|the|a|with|because|why|is|are|be|where|which|who)\s*$"
     )
     return embeds.search(before) is None

@@ -1,6 +1,6 @@
 """From judged clauses to the codes of a volley: the counting rules of MITI 4.2.1."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from chatbot.coder.context import Context
@@ -83,18 +83,21 @@ def _joins(before: Code, code: Code) -> bool:
 def _permit(stretches: tuple[Stretch, ...], context: Context) -> tuple[Stretch, ...]:
     """Give advice its permission: asked for, allowed, or with the choice left open beside it."""
     codes = {stretch.code for stretch in stretches}
-    permitted: list[Stretch] = []
-    for stretch in stretches:
-        asked_before = any(s.code is Code.SEEK and s.start < stretch.start for s in stretches)
-        soft = all("softly" in clause.cues for clause in stretch.clauses)
-        allowed = context.permission or asked_before or Code.EMPHASIZE in codes or soft
-        opinion = any("opinion" in clause.cues for clause in stretch.clauses)
-        if stretch.code is Code.PERSUADE and allowed and Code.CONFRONT not in codes:
-            stretch = Stretch(Code.PERSUADE_WITH_PERMISSION, stretch.clauses, stretch.confidence)
-        elif stretch.code is Code.GI and opinion and Code.EMPHASIZE in codes:
-            stretch = Stretch(Code.PERSUADE_WITH_PERMISSION, stretch.clauses, LOWEST + 0.15)
-        permitted.append(stretch)
-    return tuple(permitted)
+    return tuple(_with_leave(stretch, stretches, codes, context) for stretch in stretches)
+
+
+def _with_leave(
+    stretch: Stretch, stretches: tuple[Stretch, ...], codes: set[Code], context: Context
+) -> Stretch:
+    asked_before = any(s.code is Code.SEEK and s.start < stretch.start for s in stretches)
+    soft = all("softly" in clause.cues for clause in stretch.clauses)
+    allowed = context.advice_wanted or asked_before or Code.EMPHASIZE in codes or soft
+    if stretch.code is Code.PERSUADE and allowed and Code.CONFRONT not in codes:
+        return replace(stretch, code=Code.PERSUADE_WITH_PERMISSION)
+    opinion = any("opinion" in clause.cues for clause in stretch.clauses)
+    if stretch.code is Code.GI and opinion and Code.EMPHASIZE in codes:
+        return replace(stretch, code=Code.PERSUADE_WITH_PERMISSION, confidence=LOWEST + 0.15)
+    return stretch
 
 
 def _drop_beaten(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:

@@ -10,9 +10,11 @@ from random import Random
 from typing import Final
 
 from chatbot.domain.critique import Critique, Finding
-from chatbot.domain.findings import Case, Found, problems, strengths
+from chatbot.domain.findings import Case, Found
 from chatbot.domain.mirror import client_words
+from chatbot.domain.problems import problems
 from chatbot.domain.rubric import FindingText, Rubric
+from chatbot.domain.strengths import strengths
 from chatbot.domain.words import sentences
 
 MOST_FINDINGS: Final = 2
@@ -107,8 +109,8 @@ def _slots(case: Case, found: Found) -> dict[str, str]:
         slots["mirror"] = words.mirrored
     if case.client.question:
         slots["question"] = case.client.question
-    if case.evaluation.brief.must_tell:
-        slots["duty"] = case.evaluation.brief.must_tell[0]
+    if case.untold_duties:
+        slots["duty"] = case.untold_duties[0]
     return slots
 
 

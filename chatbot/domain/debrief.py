@@ -3,18 +3,29 @@
 from pydantic import Field
 
 from chatbot.domain.base import Value
+from chatbot.domain.client_talk import ClientTalk
 from chatbot.domain.moves import Ending
 
 
 class Moment(Value):
-    """A moment worth coming back to: what was said, what it did, what could be said instead."""
+    """A moment worth coming back to: what was said, what it did, what could be said instead.
+
+    Attributes:
+        quote: the advisor's words that did most, verbatim.
+        words: the coach's sentence about it, which holds the quote, perhaps shortened.
+        cause: what it did to the client, in a plain sentence.
+        instead: a better wording, where there is one.
+        trust_change, discord_change: change of trust and strain in this turn (-1 to 1).
+    """
 
     turn_id: str
     number: int = Field(ge=1)
     quote: str
+    words: str = ""
     cause: str
     instead: str | None = None
     trust_change: float = 0.0
+    discord_change: float = 0.0
 
 
 class MissedOpening(Value):
@@ -63,6 +74,9 @@ class Debrief(Value):
         strength, change: one strength to keep and one thing to change.
         best, costliest: the moments with the largest gain and loss of trust.
         missed: at most two openings.
+        underneath: one thing the client did not tell, in their own words; only once the talk has
+            ended, and None if all was told.
+        client: what was heard in the client's turns, the opening first; may be empty.
         trust: trust level before the first turn and after each one (0–1).
         trust_words: the trend of trust in a sentence.
         counts: MITI counts.
@@ -84,6 +98,8 @@ class Debrief(Value):
     best: Moment | None = None
     costliest: Moment | None = None
     missed: tuple[MissedOpening, ...] = ()
+    underneath: str | None = None
+    client: tuple[ClientTalk, ...] = ()
     trust: tuple[float, ...] = ()
     trust_words: str
     counts: Counts

@@ -128,6 +128,7 @@ class TimeOutTaken(Event):
     """A question asked outside the role-play, and its honest answer."""
 
     type: Literal["time_out"] = "time_out"
+    after: str | None = None
     question: str
     answer: str
 

@@ -105,7 +105,7 @@ def to_reflection(s: Situation) -> Move:
         return telling(s, s.pick(weights), why="hears an echo")
     landed = s.heard.echo >= 0.1 or bool(s.heard.touches)
     if not landed:
-        weights = {Act.PUZZLED: 0.6, Act.DOUBT: 0.5, Act.MINIMAL: 0.4, Act.DISCOUNT: 0.3}
+        weights = {Act.PUZZLED: 0.4, Act.HESITATE: 0.5, Act.MINIMAL: 0.5, Act.DOUBT: 0.4}
         return telling(s, s.pick(weights), why="that is not what was said")
     if segment is not None and segment.toward is Toward.CHANGE:
         return change_or_doubt(s, "heard their own reasons")

@@ -75,7 +75,8 @@ class Talk(Value):
                 exchanges = self.exchanges | {event.turn_id: event}
                 return {"exchanges": exchanges, "head": event.turn_id, "draft": draft}
             case CritiqueRecorded():
-                return {"verdicts": self.verdicts | {event.turn_id: event.verdict}}
+                first = self.verdicts.get(event.turn_id, event.verdict)
+                return {"verdicts": self.verdicts | {event.turn_id: first}}
             case Rewound():
                 return {"head": event.to, "ended": None, "debrief": None, "draft": None}
             case CoachingChanged():

@@ -6,9 +6,8 @@ comes. Only a new turn is decided; loading a talk decides nothing.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
 from random import Random
 
 from chatbot.domain.client_state import Step, register
@@ -39,33 +38,18 @@ from chatbot.domain.stepping import step
 from chatbot.domain.talk import Talk
 from chatbot.session.cast import Cast
 from chatbot.session.critiques import Critiques, evaluation_of
+from chatbot.session.updates import Committed, Delta, Update
 from chatbot.session.words import usable
-
-
-@dataclass(frozen=True, slots=True)
-class Delta:
-    """A piece of the reply, to be shown as it comes; never logged."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Committed:
-    """The exchange is in the log."""
-
-    exchange: ExchangeCommitted
-
-
-Update = Delta | Committed
 
 
 class Session:
     """A talk in progress. One turn at a time; critiques come in when they come."""
 
-    def __init__(self, talk: Talk, cast: Cast) -> None:
+    def __init__(self, talk: Talk, cast: Cast, *, logged: bool = True) -> None:
+        """Go on with a talk; with `logged=False` its start is logged with the first event."""
         self.talk = talk
         self._cast = cast
-        self._known_seq = talk.seq
+        self._known_seq = talk.seq if logged else -1
         self._writing = asyncio.Lock()
         self._advising = asyncio.Lock()
         self._critiques = Critiques(cast.evaluator, self._record_critique)
@@ -94,7 +78,7 @@ class Session:
                 raise InputError(f"The talk with {name} is over. Take a turn back, or debrief.")
             draft = self.talk.draft
             turn_id = draft.turn_id if draft and draft.text == words else self._cast.new_id()
-            await self._log(DraftSaved(seq=0, at=self._cast.now(), turn_id=turn_id, text=words))
+            await self._log(DraftSaved, turn_id=turn_id, text=words)
             async with aclosing(self._exchange(turn_id, words)) as updates:
                 async for update in updates:
                     yield update
@@ -113,9 +97,8 @@ class Session:
                     yield Delta(piece)
             if spoken is None:
                 raise SparringError(f"The voice '{self._cast.voice.name}' ended without a reply.")
-            exchange = ExchangeCommitted(
-                seq=0,
-                at=self._cast.now(),
+            await self._log(
+                ExchangeCommitted,
                 turn_id=turn_id,
                 parent=talk.head,
                 number=len(talk.branch) + 1,
@@ -126,7 +109,6 @@ class Session:
                 move=move,
                 reply=spoken,
             )
-            await self._log(exchange)
             committed.set()
         finally:
             if not committed.is_set():
@@ -174,8 +156,7 @@ class Session:
         return await asyncio.shield(task)
 
     async def _record_critique(self, turn_id: str, verdict: Critique | Unscored) -> None:
-        event = CritiqueRecorded(seq=0, at=self._cast.now(), turn_id=turn_id, verdict=verdict)
-        await self._log(event, late=True)
+        await self._log(CritiqueRecorded, late=True, turn_id=turn_id, verdict=verdict)
 
     async def take_back(self) -> str:
         """Rewind by one exchange and return the advisor's words that were taken back.
@@ -199,13 +180,13 @@ class Session:
         """
         if to is not None and to not in self.talk.exchanges:
             raise InputError("There is no such turn to go back to.")
-        await self._log(Rewound(seq=0, at=self._cast.now(), to=to))
+        await self._log(Rewound, to=to)
 
     async def drop_draft(self) -> None:
         """Forget an unanswered turn."""
         draft = self.talk.draft
         if draft is not None:
-            await self._log(DraftSaved(seq=0, at=self._cast.now(), turn_id=draft.turn_id, text=""))
+            await self._log(DraftSaved, turn_id=draft.turn_id, text="")
 
     async def hint(self) -> Hint:
         """Give a direction for the next turn.
@@ -217,10 +198,7 @@ class Session:
         seed = f"{talk.started.seed}:{talk.seq}:hint"
         brief = talk.started.persona.advisor_brief
         hint = await self._cast.coach.hint(talk.transcript, brief, seed)
-        now = self._cast.now()
-        await self._log(
-            HintGiven(seq=0, at=now, after=talk.head, text=hint.text, principle=hint.principle)
-        )
+        await self._log(HintGiven, after=talk.head, text=hint.text, principle=hint.principle)
         return hint
 
     async def time_out(self, question: str) -> str:
@@ -239,19 +217,18 @@ class Session:
             "coder": started.coder,
         }
         answer = await self._cast.coach.answer(asked, facts)
-        await self._log(TimeOutTaken(seq=0, at=self._cast.now(), question=asked, answer=answer))
+        await self._log(TimeOutTaken, after=self.talk.head, question=asked, answer=answer)
         return answer
 
     async def set_coaching(self, coaching: Coaching) -> None:
         """Show critiques live, after the talk, or not at all."""
         if coaching != self.talk.coaching:
-            await self._log(CoachingChanged(seq=0, at=self._cast.now(), coaching=coaching))
+            await self._log(CoachingChanged, coaching=coaching)
 
     async def reflect(self, went_well: str, would_change: str) -> None:
         """Record the advisor's own view, before the debrief says anything."""
-        now = self._cast.now()
         well, change = went_well.strip(), would_change.strip()
-        await self._log(Reflected(seq=0, at=now, went_well=well, would_change=change))
+        await self._log(Reflected, went_well=well, would_change=change)
 
     async def debrief(self, deadline: float = 30.0) -> Debrief:
         """End the talk and return its debrief, made once.
@@ -268,9 +245,9 @@ class Session:
         if self.talk.ended is None:
             closing = self.talk.state.closing
             ending = closing.ending if closing else Ending.UNRESOLVED
-            await self._log(Ended(seq=0, at=self._cast.now(), ending=ending))
+            await self._log(Ended, ending=ending)
         debrief = await self._cast.debriefer.debrief(self.talk)
-        await self._log(DebriefRecorded(seq=0, at=self._cast.now(), debrief=debrief))
+        await self._log(DebriefRecorded, debrief=debrief)
         return debrief
 
     async def _settle_critiques(self, deadline: float) -> None:
@@ -287,20 +264,24 @@ class Session:
 
     async def rate(self, believable: int, fair: int, useful: int) -> None:
         """Record the three ratings, 1–5 each."""
-        now = self._cast.now()
-        await self._log(Rated(seq=0, at=now, believable=believable, fair=fair, useful=useful))
+        await self._log(Rated, believable=believable, fair=fair, useful=useful)
 
     async def aclose(self) -> None:
         """Stop critiques under way; they are made up when the talk is opened again."""
         await self._critiques.aclose()
 
-    async def _log(self, event: LoggedEvent, *, late: bool = False) -> None:
-        """Append and apply. Late events never move what this tab claims to know of the log."""
+    async def _log(
+        self, make: Callable[..., LoggedEvent], *, late: bool = False, **fields: object
+    ) -> None:
+        """Append an event and apply it. Late ones never move what this tab claims to have seen."""
+        event = make(seq=0, at=self._cast.now(), **fields)
         async with self._writing:
             owner = self.talk.started.owner
             expected = None if late else self._known_seq
-            stored = await self._cast.store.append(self.id, owner, [event], expected)
-            for one in stored:
+            begins = self._known_seq == -1
+            events = [self.talk.started, event] if begins else [event]
+            stored = await self._cast.store.append(self.id, owner, events, expected)
+            for one in stored[begins:]:
                 self.talk = self.talk.add(one)
                 if not late:
                     self._known_seq = one.seq

@@ -1,10 +1,18 @@
 """What listening does: reflections, layers reached, questions, affirmations."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from chatbot.domain.codes import REFLECTIONS, Code
+from chatbot.domain.codes import REFLECTIONS, Code, Heard
 from chatbot.domain.contents import Layer
 from chatbot.domain.effects.moment import ECHO, Moment, Wish, caused_by
+
+#: Below this echo, and touching nothing, a reflection reflects nothing the client said.
+ECHOES_NOTHING: Final = 0.1
+
+
+def _missed(heard: Heard) -> bool:
+    return heard.has(*REFLECTIONS) and not heard.touches and heard.echo < ECHOES_NOTHING
 
 
 def reflection(m: Moment) -> Iterator[Wish]:
@@ -19,10 +27,10 @@ def reflection(m: Moment) -> Iterator[Wish]:
             yield caused_by(segment, "patience", -0.06, "parroted again")
             yield caused_by(segment, "discord", 0.02, "parroted again")
         return
-    if not landed and m.heard.echo < 0.1:
-        yield caused_by(
-            segment, "patience", -0.02, "a reflection of something the client never said"
-        )
+    if not landed and m.heard.echo < ECHOES_NOTHING:
+        if any(_missed(heard) for heard in m.state.recent[-2:]):
+            yield caused_by(segment, "patience", -0.04, "again something the client never said")
+            yield caused_by(segment, "benevolence", -0.02, "again something the client never said")
         return
     deep = segment.code is Code.COMPLEX_REFLECTION
     yield caused_by(segment, "benevolence", 0.06 if deep else 0.03, "felt heard")

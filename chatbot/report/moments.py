@@ -1,0 +1,90 @@
+"""The best and the costliest moment: where trust less strain moved most, and by which words."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from random import Random
+from typing import Final
+
+from chatbot.domain.client_state import Effect, Trust
+from chatbot.domain.debrief import Moment
+from chatbot.domain.rubric import Rubric
+from chatbot.report.quoting import pick, shorten, slots_of
+from chatbot.report.turns import TurnView
+from chatbot.report.wording import CAUSES, PRIVATE, listed
+
+#: A turn that moved less than this is no moment.
+NOTABLE: Final = 0.01
+#: An effect much smaller than the largest one is not named as a cause.
+MINOR: Final = 0.4
+
+_TRUST: Final = frozenset(Trust.model_fields)
+_PASSING: Final = frozenset({"time", "repair"})
+
+
+def best_moment(
+    views: Sequence[TurnView], rubric: Rubric, name: str, rng: Random
+) -> Moment | None:
+    """Return the turn with the largest gain of trust less strain, if any gained."""
+    best = max(views, key=lambda view: view.gain, default=None)
+    if best is None or best.gain < NOTABLE:
+        return None
+    done = best.critique.done_well if best.critique else None
+    return _moment(best, 1, rubric, name, rng, done.principle if done else None)
+
+
+def costliest_moment(
+    views: Sequence[TurnView], rubric: Rubric, name: str, rng: Random
+) -> Moment | None:
+    """Return the turn with the largest loss, if any lost, with a better wording if there is one."""
+    worst = min(views, key=lambda view: view.gain, default=None)
+    if worst is None or worst.gain > -NOTABLE:
+        return None
+    critique = worst.critique
+    findings = critique.findings if critique else ()
+    moment = _moment(worst, -1, rubric, name, rng, findings[0].principle if findings else None)
+    return moment.model_copy(update={"instead": critique.instead if critique else None})
+
+
+def _moment(
+    view: TurnView, sign: int, rubric: Rubric, name: str, rng: Random, principle: str | None
+) -> Moment:
+    causes = _causes(view.exchange.effects, sign)
+    quote = next((e.quote for e in causes if e.quote), "") or view.exchange.advisor
+    bank = rubric.banks["best_moment" if sign > 0 else "costliest_moment"]
+    words = pick(bank, slots_of(view, quote, rubric, principle), rng)
+    return Moment(
+        turn_id=view.exchange.turn_id,
+        number=view.exchange.number,
+        quote=quote,
+        words=words or f"“{shorten(quote)}”",
+        cause=_sentence(causes, name),
+        trust_change=round(view.trust_change, 4),
+        discord_change=round(view.discord_change, 4),
+    )
+
+
+def _causes(effects: Sequence[Effect], sign: int) -> list[Effect]:
+    """Return the one or two effects that did most in this direction, one for each cause."""
+    worth: dict[str, float] = defaultdict(float)
+    first: dict[str, Effect] = {}
+    for effect in effects:
+        moved = sign * _worth(effect)
+        if moved > 0 and effect.code not in _PASSING:
+            worth[effect.why] += moved
+            first.setdefault(effect.why, effect)
+    ranked = sorted(worth, key=lambda why: -worth[why])[:2]
+    return [first[why] for why in ranked if worth[why] >= MINOR * worth[ranked[0]]]
+
+
+def _worth(effect: Effect) -> float:
+    """Return what an effect did for trust less strain; trust is the mean of its three parts."""
+    if effect.variable in _TRUST:
+        return effect.delta / len(_TRUST)
+    return -effect.delta if effect.variable == "discord" else 0.0
+
+
+def _sentence(causes: Sequence[Effect], name: str) -> str:
+    said = [said for e in causes if (said := PRIVATE.get(e.code) or CAUSES.get(e.why))]
+    if not said:
+        return f"This is where things between you and {name} moved most."
+    return f"{name} {listed(dict.fromkeys(said))}."
