@@ -115,6 +115,8 @@ class Library:
             meta = parse_yaml(front).data
         except YamlProblem as error:
             raise PromptError(f"prompt '{name}', front matter, {error}") from error
+        if not isinstance(meta, dict):
+            raise PromptError(f"prompt '{name}', front matter: must be a map of fields")
         return parse_template(name, meta, body)
 
     def table(self, name: str) -> dict[str, Any]:
@@ -203,7 +205,8 @@ def validate_persona(parsed: Parsed, name: str) -> Persona:
 
 
 def _problem(parsed: Parsed, name: str, error: dict[str, Any]) -> str:
-    path = tuple(part for part in error["loc"] if part != "[key]")
+    loc = error.get("ctx", {}).get("where") or error["loc"]
+    path = tuple(part for part in loc if part != "[key]")
     where = ".".join(str(part) for part in path)
     line = parsed.line_of(path)
     message = str(error["msg"]).removeprefix("Value error, ")

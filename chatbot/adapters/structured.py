@@ -168,9 +168,9 @@ def _sum(one: Usage, other: Usage) -> Usage:
 
 
 def _unfenced(text: str) -> str:
-    """Return what stands inside the one code fence that encloses the text, else the text."""
+    """Return what stands inside the code fence around the whole text, else the text."""
     body = text.strip()
-    if not (body.startswith(_FENCE) and body.endswith(_FENCE) and body.count(_FENCE) == 2):
+    if not (body.startswith(_FENCE) and body.endswith(_FENCE)):
         return body
     # The language ("json") stands on the fence's own line.
     return body.removesuffix(_FENCE).partition("\n")[2]

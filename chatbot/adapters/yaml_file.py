@@ -4,6 +4,7 @@ Scalars follow the YAML 1.2 core schema where it matters to writers: `yes`, `no`
 dates are text.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +15,8 @@ MAX_BYTES: Final = 512 * 1024
 MAX_DEPTH: Final = 24
 
 _TAG: Final = "tag:yaml.org,2002:"
+#: Longer figures stay text; Python refuses to read those of thousands of digits.
+_WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 FieldPath = tuple[str | int, ...]
@@ -63,6 +66,7 @@ def parse_yaml(text: str) -> Parsed:
         YamlProblem: it is no plain YAML.
     """
     try:
+        _refuse_depth(text)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -73,6 +77,19 @@ def parse_yaml(text: str) -> Parsed:
         raise YamlProblem("the file is empty")
     lines: dict[FieldPath, int] = {}
     return Parsed(data=_Walk(lines).value(node, ()), lines=lines)
+
+
+def _refuse_depth(text: str) -> None:
+    """Refuse deep nesting before composing: the C composer recurses, and would end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            line = event.start_mark.line + 1
+            raise YamlProblem(f"line {line}: nested deeper than {MAX_DEPTH} levels")
 
 
 class _Walk:
@@ -88,8 +105,6 @@ class _Walk:
         if id(node) in self.seen:
             raise YamlProblem(f"line {line}: anchors (&, *) are not read; write the text out")
         self.seen.add(id(node))
-        if len(path) > MAX_DEPTH:
-            raise YamlProblem(f"line {line}: nested deeper than {MAX_DEPTH} levels")
         match node:
             case yaml.MappingNode(tag=f) if f == _TAG + "map":
                 return self._mapping(node, path)
@@ -120,7 +135,7 @@ def _scalar(node: yaml.ScalarNode, line: int) -> str | int | float | bool | None
             return None
         case "bool" if text.lower() in {"true", "false"}:
             return text.lower() == "true"
-        case "int" if text.lstrip("+-").isdigit():
+        case "int" if _WHOLE.fullmatch(text):
             return int(text)
         case "float":
             return _number(text)

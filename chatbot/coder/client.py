@@ -5,8 +5,8 @@ from collections import Counter
 from typing import Final
 
 from chatbot.coder.client_lexicon import TALK_CUES
-from chatbot.coder.client_signs import DISCORD, EVASION, FEELING, MOTIVE, RHETORICAL
-from chatbot.coder.segments import Segment, segment
+from chatbot.coder.client_signs import APPEAL, DISCORD, EVASION, FEELING, MOTIVE, RHETORICAL
+from chatbot.coder.segments import MAX_HEARD, Segment, segment
 from chatbot.coder.words import FILLERS, compiled, content_stems, fold, stems_of, words
 from chatbot.domain.client_talk import ClientTalk, Talk
 
@@ -35,6 +35,7 @@ def code_client(text: str, target_behaviour: str) -> ClientTalk:
         text: the turn.
         target_behaviour: what change would be; its words make a turn more likely to be about it.
     """
+    text = text[:MAX_HEARD]
     folded = fold(text)
     found = words(text)
     pieces = segment(text)
@@ -72,7 +73,8 @@ def _is_straight(piece: Segment) -> bool:
         return False
     inverted = compiled(_ASKS).search(piece.folded) is not None
     if piece.ends == "?":
-        return inverted or len(piece.folded.split()) > 3
+        appeals = compiled(APPEAL).search(piece.folded) is not None
+        return inverted or (len(piece.folded.split()) > 3 and not appeals)
     if compiled(_INDIRECT).search(piece.folded):
         return True
     return inverted and piece.ends == "" and len(piece.folded.split()) > 3 and _verb_inverted(piece)

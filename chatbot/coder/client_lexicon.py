@@ -118,7 +118,7 @@ TALK_CUES: Final = (
         r"|made an appointment|tried|asked|went|talked to|looked up|wrote|moved|joined|bought"
         r"|threw|gave up|set up|reduced|switched|crossed out|downloaded|printed|filled|put)"
         r"|i'?ve been (?:trying|going|doing|working|cutting|exercising|taking|using))\b",
-        1.1,
+        1.35,
     ),
     TalkCue(
         "D-",

@@ -52,15 +52,20 @@ MOTIVE: Final = (
     r"|eager)|you(?:r firm)? (?:earn|get paid|gain|profit)|bonus|paid (?:by|for) (?:this"
     r"|them|that))\b"
 )
-#: Asked for effect, wanting no answer.
+#: Asked for effect, wanting no answer: whole pieces, and openings with a few words after them.
 RHETORICAL: Final = (
-    r"^(?:(?:and|but|so|well|i mean|you know|oh)[, ]+)*(?:who (?:does|doesn'?t|knows|cares"
-    r"|wouldn'?t|would|needs|has|says|am i)\b|says who|why (?:bother|would i"
-    r"|should i (?:bother|believe|trust)|wouldn'?t i)|what'?s (?:the (?:point|use|harm"
-    r"|hurry)|not to like|wrong with that|new|it to you)|so what|you know|right|huh|really"
-    r"|seriously|is(?:n'?t)? (?:it|that so)|don'?t you think|does(?:n'?t)? (?:it|he|she)"
-    r"|do(?:n'?t)? i|am i|can i|isn'?t it|wasn'?t it|what am i supposed|how (?:hard"
-    r"|bad) can|how should i know|what do i know|what choice|what can you do|why not"
-    r"|what else is new|how is that|yeah|ok(?:ay)?|eh|hm+|no|yes|what|pardon|sorry"
-    r"|excuse me|is that so|oh)\s*(?:\w+\s*){0,5}\?*$"
+    r"^(?:(?:and|but|so|well|i mean|you know|oh)[, ]+)*(?:(?:who (?:does|doesn'?t|wouldn'?t"
+    r"|would|needs it|has|says)|says who|so what|you know|right|huh|really|seriously"
+    r"|is(?:n'?t)? (?:it|that so)|don'?t you think|does(?:n'?t)? (?:it|he|she)|do(?:n'?t)? i"
+    r"|am i|can i|isn'?t it|wasn'?t it|what choice do i have|what can you do|why not"
+    r"|what else is new|is that so|yeah|ok(?:ay)?|eh|hm+|no|yes|what|pardon|sorry"
+    r"|excuse me|oh)|(?:who (?:knows|cares|am i)|why (?:bother|would i|wouldn'?t i"
+    r"|should i (?:bother|believe|trust))|what'?s (?:the (?:point|use|harm)|not to like"
+    r"|wrong with that|new|it to you)|what am i supposed|how (?:hard|bad) can"
+    r"|how should i know|what do i know)\b(?: [\w']+){0,6}),? ?[?!.]*$"
+)
+#: A statement with an appeal at its end is no straight question.
+APPEAL: Final = (
+    r"[, ](?:right|huh|eh|yeah|you know|no|ok(?:ay)?|isn'?t it|don'?t you think|does it|do they"
+    r"|is it|wasn'?t it|aren'?t they|isn'?t that so|can i|do i|am i) ?\?+$"
 )

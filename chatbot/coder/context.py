@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chatbot.coder.client import code_client
+from chatbot.coder.segments import MAX_HEARD
 from chatbot.coder.words import compiled, fold, stems_of
 from chatbot.domain.client_talk import ClientTalk
 from chatbot.domain.codes import Code, Heard, Marker
@@ -67,12 +68,14 @@ def context_of(volley: Volley) -> Context:
     """Gather what a volley is heard against."""
     persona = volley.persona
     target = persona.advisor_brief.target_behaviour
-    last = volley.before.last_client
+    last = volley.before.last_client[:MAX_HEARD]
     talk = code_client(last, target)
     earlier = volley.before.said_by(Speaker.ADVISOR)
     change, sustain = _sides(persona)
     permission = _permitted(volley, last, talk)
-    said = frozenset[str]().union(*(stems_of(turn.text) for turn in volley.before.turns[-12:]))
+    said = frozenset[str]().union(
+        *(stems_of(turn.text[:MAX_HEARD]) for turn in volley.before.turns[-12:])
+    )
     return Context(
         last=last,
         last_stems=stems_of(last),

@@ -18,7 +18,8 @@ _RELATIONSHIP: Final = (
     r"|working together|this conversation|listen(?:ed|ing)? to you|heard by)\b"
 )
 _CHANGE: Final = (
-    r"\b(?:matters? (?:most )?to you|important to you|you(?:'?d| would)? (?:\w+ )?(?:want"
+    r"\b(?:(?:would|do) you (?:\w+ )?(?:want|hope|like|wish)|matters? (?:most )?to you"
+    r"|important to you|you(?:'?d| would)? (?:\w+ )?(?:want"
     r"|hope|wish|like to|love to)|hoping|would be (?:good|better|different)|benefits?"
     r"|advantages?|reasons? (?:for|to)|what would it take"
     r"|how (?:would|might|could|will) you (?:go|do|start|make|manage)|next step|first step"

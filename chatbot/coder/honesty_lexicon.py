@@ -9,7 +9,7 @@ DISCLOSES: Final = (
     r"(?:earns?|makes?|gets?|receives?|gains?|collects?|charges?|takes?)(?! (?:it\b"
     r"|that\b(?! (?:commission|fee))|you\b|why|how|the (?:sense|feeling|impression)"
     r"|back to|this\b|in touch|sure|notes?|care|a sense|off|your (?:point|concern)|what))"
-    r"(?: \w+){0,6} ?(?:[$£€]?\d[\d,.]*|per ?cent|%|commission|bonus|money|fee|paid"
+    r"(?: \w+){0,6} ?(?:[$£€]?\d[\d,.]{0,15}|per ?cent|%|commission|bonus|money|fee|paid"
     r"|nothing|anything|a (?:cut|share|percentage|kickback)|more|less|the same"
     r"|from (?:this|it|you|them|the)|if you|on (?:this|it|every|each)|either way|whether)"
     r"|(?:i|we)(?:'?m| am|'?re| are)(?: not)? (?:\w+ )?(?:paid|on commission|tied"
@@ -17,7 +17,7 @@ DISCLOSES: Final = (
     r"|is)|fee (?:is|comes|would)|cut|stake|earnings|salary|pay|income)"
     r"|conflict of interest"
     r"|there(?:'?s| is) (?:something|nothing|money|a commission|a bonus"
-    r"|[$£€]?\d[\d,.]* ?\w*) in (?:it|this) for (?:me|us|the firm)|what'?s in it for (?:me"
+    r"|[$£€]?\d[\d,.]{0,15} ?\w*) in (?:it|this) for (?:me|us|the firm)|what'?s in it for (?:me"
     r"|us)|i have an interest|i (?:stand to|would) (?:gain|benefit|profit|lose)"
     r"|counts? towards? my (?:\w+ )?(?:bonus|target)|comes? out of my)\b"
 )
@@ -47,7 +47,8 @@ NOT_OWNED: Final = (
     r"\b(?:sorry (?:you feel|if|to hear|that you (?:feel|think|see|took))|but (?:you"
     r"|that'?s|it'?s|still)|(?:not|wasn'?t|isn'?t|never) (?:really |entirely )?(?:my"
     r"|our) (?:fault|mistake)|mistakes were made|should have a (?:look|think|talk)"
-    r"|we should have (?:it|that|this|an answer) )"
+    r"|we should have (?:it|that|this|an answer) |you(?:'?re| are|'?ve)? (?:feel|felt|think|say"
+    r"|said|believe|saying|feeling|thinking) (?:that |like |as if )?(?:i|we)\b)"
 )
 OVERPROMISES: Final = (
     r"\b(?:(?:i|we) (?:can |will |'ll |absolutely |personally |do )*guarantee(?!s? period)"

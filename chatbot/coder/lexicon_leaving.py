@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from chatbot.coder.honesty_lexicon import OVERPROMISES, OWNS, PROMPT
+from chatbot.coder.honesty_lexicon import NOT_OWNED, OVERPROMISES, OWNS, PROMPT
 from chatbot.coder.lexicon import Cue, Kind
 
 _U, _R, _I, _P, _E = Kind.UNCODED, Kind.REFLECTION, Kind.INFORMATION, Kind.ADVICE, Kind.EMPHASIZE
@@ -77,7 +77,7 @@ STRUCTURING: Final = (
 )
 
 ASIDE: Final = (
-    Cue("owns_fault", OWNS, {_U: 3.6}),
+    Cue("owns_fault", rf"^(?!.*(?:{NOT_OWNED})).*(?:{OWNS})", {_U: 3.6}),
     Cue(
         "overpromises",
         rf"^(?!.*\b(?:can'?t|cannot|nobody|no one|not|never) (?:\w+ )?(?:promise|guarantee"

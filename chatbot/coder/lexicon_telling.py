@@ -143,7 +143,7 @@ TELLING: Final = (
     ),
     Cue(
         "figures",
-        r"(?:[$£€]\s?\d|\b\d[\d,.]*\s?(?:%|percent|per cent|euros?|pounds?|dollars?|years?"
+        r"(?:[$£€]\s?\d|\b\d[\d,.]{0,15}\s?(?:%|percent|per cent|euros?|pounds?|dollars?|years?"
         r"|months?|days?|weeks?|hours?|minutes?|k\b|thousand|million)|\b\d{2,}\b)",
         {_I: 0.8},
     ),

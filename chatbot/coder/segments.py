@@ -78,7 +78,7 @@ def segment(volley: str) -> tuple[Segment, ...]:
 
 def _sentences(folded: str) -> list[tuple[int, int]]:
     """Split at closing punctuation followed by space, at new lines and at broken-off dashes."""
-    pattern = compiled(r"[.!?…]+[\"')\]]*(?=\s|$)|[\r\n]+|\s*(?:--+|—|–)(?=\s|\w|$)|;")
+    pattern = compiled(r"[.!?…]+[\"')\]]*(?=\s|$)|[\r\n]+|(?:--+|—|–)(?=\s|\w|$)|;")
     spans: list[tuple[int, int]] = []
     start = 0
     for match in pattern.finditer(folded):
@@ -110,7 +110,7 @@ def _clauses(folded: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _may_start(before: str) -> bool:
     """Refuse to cut an embedded question or a relative clause ("you wonder what it is like")."""
-    if compiled(r"[,:]\s*$").search(before):
+    if before.rstrip().endswith((",", ":")):
         return True
     embeds = compiled(
         r"\b(?:know|wonder|wondering|ask|asking|see|understand|sure|tell me|about|of|that"

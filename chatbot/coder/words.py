@@ -68,7 +68,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> tuple[Word, ...]:
     """Return the words of a turn; figures keep their decimals and lose thousands separators."""
-    pattern = compiled(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
+    pattern = compiled(r"\d{1,15}(?:[.,:]\d{1,15}){0,5}|[^\W\d_]+(?:'[^\W\d_]+)*")
     return tuple(
         Word(_form(match.group()), match.start(), match.end())
         for match in pattern.finditer(fold(text))

@@ -91,10 +91,10 @@ def _wording(found: Found, case: Case, rubric: Rubric) -> str | None:
 def _summary(
     findings: tuple[Finding, ...], done_well: Finding | None, case: Case, rubric: Rubric
 ) -> str:
-    if findings:
-        return sentences(findings[0].what)[0]
-    if done_well is not None:
-        return sentences(done_well.what)[0]
+    main = findings[0] if findings else done_well
+    if main is not None:
+        first = sentences(main.what)[0]
+        return first if first.count("“") == first.count("”") else main.what
     bank = "nothing_to_change" if case.heard.segments else "too_little_to_say"
     return _variant(rubric.banks[bank], bank, case, {})
 
@@ -126,9 +126,8 @@ def _variant(variants: Sequence[str], purpose: str, case: Case, slots: Mapping[s
     talk, _, turn = case.evaluation.seed.partition(":")
     order = list(variants)
     Random(f"{talk}:{purpose}").shuffle(order)
-    first = int(turn.partition(":")[0] or 0) % len(order)
-    turned = order[first:] + order[:first]
-    return next(fill(v, slots) for v in turned if set(_SLOT.findall(v)) <= slots.keys())
+    fitting = [one for one in order if set(_SLOT.findall(one)) <= slots.keys()]
+    return fill(fitting[int(turn.partition(":")[0] or 0) % len(fitting)], slots)
 
 
 def fill(text: str, slots: Mapping[str, str]) -> str:

@@ -45,7 +45,7 @@ class Case:
     def whole(self) -> Quoted:
         """The whole turn, or its first sentences if it is long."""
         text = self.evaluation.text
-        end = len(text) if len(text) <= 160 else text.rfind(" ", 0, 150)
+        end = len(text) if len(text) <= 160 else max(text.rfind(" ", 0, 150), 0) or 150
         return Quoted(quote=text[:end], start=0, end=end)
 
     def sure(self, *codes: Code) -> CodedSegment | None:

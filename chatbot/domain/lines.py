@@ -12,13 +12,14 @@ from pydantic import Field
 from chatbot.domain.base import Value
 from chatbot.domain.codes import MI_NON_ADHERENT, REFLECTIONS, Code, Heard, Marker
 from chatbot.domain.contents import After, Line
-from chatbot.domain.moves import Act, Move, Occasion
-from chatbot.domain.persona import Persona
+from chatbot.domain.moves import Act, Occasion
 from chatbot.domain.ports import Brief
 from chatbot.domain.words import as_sentence, content_words, cue_pattern
 
 SHORT: Final = 4
 REST: Final = 5
+#: Spoken where nothing else is left; one more than `REST`, so that one is always rested.
+_LAST: Final = ("Hm.", "Well.", "Right.", "Mm.", "I see.", "Okay.")
 
 #: Acts close enough to lend a line when an act has none left.
 _LENDERS: Final[dict[Act, tuple[Act, ...]]] = {
@@ -81,32 +82,33 @@ def answers(heard: Heard) -> frozenset[After]:
 def choose(brief: Brief, bank: LineBank) -> tuple[Chosen, ...]:
     """Return the lines that could speak the move, best first.
 
-    The persona's own lines come before the bank's; where nothing is left, the move's `say` speaks.
+    The persona's own lines come first, then the move's `say`, then the bank's lines.
     """
     rng = Random(brief.seed)
-    for lines in _pools(brief.persona, brief.move, bank):
+    for lines in _pools(brief, bank):
         fresh = [line for line in lines if _may_speak(line.text, brief.lines_used)]
         fitting = [line for line in fresh if _fits(line, brief.heard)]
         if fitting:
             scored = [Chosen(text=line.text, score=_score(line, brief, rng)) for line in fitting]
             return tuple(sorted(scored, key=lambda one: -one.score))
-    text = brief.move.say or rng.choice(("Hm.", "Well.", "Right."))
-    return (Chosen(text=as_sentence(text), score=0.0),)
+    left = [text for text in _LAST if _may_speak(text, brief.lines_used)]
+    return (Chosen(text=rng.choice(left), score=0.0),)
 
 
-def _pools(persona: Persona, move: Move, bank: LineBank) -> Iterable[Sequence[Line]]:
-    """Yield pools of lines, the most apt first."""
+def _pools(brief: Brief, bank: LineBank) -> Iterable[Sequence[Line]]:
+    """Yield pools of lines, the most apt first. No line tells more than was told, or is now."""
+    persona, move = brief.persona, brief.move
     if move.occasion is not None:
         yield bank.occasions.get(move.occasion, ())
     own = persona.lines.get(move.act, ())
     if move.content_ids:
         told = set(move.content_ids)
-        yield [line for line in own if told & set(line.about)]
-        yield [
-            line for lines in persona.lines.values() for line in lines if told <= set(line.about)
-        ]
+        may_tell = told | set(brief.told)
+        everywhere = [line for lines in persona.lines.values() for line in lines]
+        yield [line for line in own if told & set(line.about) and set(line.about) <= may_tell]
+        yield [line for line in everywhere if told <= set(line.about) <= may_tell]
         if move.say:
-            return
+            yield [Line(text=as_sentence(move.say))]
     if move.near is not None:
         yield [line for line in own if move.near in line.about]
     yield [line for line in own if not line.about]

@@ -41,6 +41,13 @@ _LOADED: Final = re.compile(
     re.IGNORECASE,
 )
 _SECOND: Final = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
+_QUOTE: Final = re.compile(r'["“”]')
+#: "I" and its verb apart, or turned round: whether "was" stays "was" is not sure any more.
+_APART: Final = re.compile(
+    r"\bi\s+(?:never|always|just|really|still|also|only|honestly|certainly|already|nearly|almost|"
+    r"simply|actually)\s+(?:am|was|wasn['’]t)\b|\b(?:am|was|wasn['’]t)\s+i\b",
+    re.IGNORECASE,
+)
 _TOKEN: Final = re.compile(r"[\w'’]+|\W+")
 
 
@@ -85,7 +92,7 @@ def _load(piece: str) -> float:
 
 def mirror(piece: str) -> str | None:
     """Turn a first-person clause to the second person; None where that would not be sure English."""
-    if _SECOND.search(piece) or '"' in piece:
+    if _SECOND.search(piece) or _QUOTE.search(piece) or _APART.search(piece):
         return None
     words: list[str] = []
     previous = ""
@@ -94,7 +101,7 @@ def mirror(piece: str) -> str | None:
         if previous in {"i", "we"} and low in _AFTER_I:
             words.append(_AFTER_I[low])
         else:
-            words.append(_PERSON.get(low, token))
+            words.append(token if token == "US" else _PERSON.get(low, token))
         if low.strip():
             previous = low
     turned = "".join(words)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from chatbot.domain.base import Value
 from chatbot.domain.contents import (
@@ -29,6 +30,19 @@ from chatbot.domain.contents import (
 from chatbot.domain.moves import DECIDED, Act, Ending
 
 SCHEMA_VERSION: Final = 1
+
+#: The fields that hold contents, in the order of `Persona.contents`.
+_TELLABLE: Final = (
+    "facts",
+    "concerns",
+    "strengths",
+    "likes",
+    "against_type",
+    "reasons_for",
+    "reasons_against",
+    "questions",
+    "plans",
+)
 
 
 class Persona(Value):
@@ -67,15 +81,8 @@ class Persona(Value):
 
     def contents(self) -> Iterator[Content]:
         """Yield everything this client can tell."""
-        yield from self.facts
-        yield from self.concerns
-        yield from self.strengths
-        yield from self.likes
-        yield from self.against_type
-        yield from self.reasons_for
-        yield from self.reasons_against
-        yield from self.questions
-        yield from self.plans
+        for group in _TELLABLE:
+            yield from getattr(self, group)
 
     def content(self, content_id: str) -> Content:
         """Return the content with this id.
@@ -100,49 +107,47 @@ class Persona(Value):
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:
         seen: set[str] = set()
-        sensitivities = (*self.triggers, *self.softeners)
-        ids = [content.id for content in self.contents()]
-        ids += [sensitivity.id for sensitivity in sensitivities]
-        for content_id in ids:
-            if content_id in seen:
-                raise ValueError(
-                    f"the id '{content_id}' is used twice; give each content its own id"
-                )
-            seen.add(content_id)
+        for group in (*_TELLABLE, "triggers", "softeners"):
+            for index, one in enumerate(getattr(self, group)):
+                if one.id in seen:
+                    text = f"the id '{one.id}' is used twice; give each content its own id"
+                    raise _misfit((group, index, "id"), text)
+                seen.add(one.id)
         return self
 
     @model_validator(mode="after")
     def _references_exist(self) -> Self:
         known = {content.id for content in self.contents()}
         concerns = {concern.id for concern in self.concerns}
-        for plan in self.plans:
+        for index, plan in enumerate(self.plans):
             for concern_id in plan.after:
                 if concern_id not in concerns:
-                    raise ValueError(
-                        f"plan '{plan.id}' comes after '{concern_id}', which is no concern"
-                    )
-        for act, lines in self.lines.items():
-            for line in lines:
+                    text = f"'{concern_id}' is no concern; name one that has to be heard first"
+                    raise _misfit(("plans", index, "after"), text)
+        groups = [(("lines", str(act)), lines) for act, lines in self.lines.items()]
+        for path, lines in [(("opening",), self.opening), *groups]:
+            for index, line in enumerate(lines):
                 for content_id in line.about:
                     if content_id not in known:
-                        raise ValueError(
-                            f"a line under '{act}' is about '{content_id}', which no content has as id"
-                        )
+                        text = f"no content has the id '{content_id}'; name one that is there"
+                        raise _misfit((*path, index, "about"), text)
         return self
 
     @model_validator(mode="after")
     def _outcomes_can_be_reached(self) -> Self:
         offered = {plan.ending for plan in self.plans}
-        for ending in self.best_outcomes:
+        for index, ending in enumerate(self.best_outcomes):
+            where = ("best_outcomes", index)
             if ending not in DECIDED:
-                raise ValueError(
-                    f"best_outcomes: '{ending}' is no good ending; use {', '.join(DECIDED)}"
-                )
+                raise _misfit(where, f"'{ending}' is no good ending; use {', '.join(DECIDED)}")
             if ending not in offered:
-                raise ValueError(
-                    f"best_outcomes names '{ending}', but no plan ends in it; add such a plan"
-                )
+                raise _misfit(where, f"no plan ends in '{ending}'; add such a plan")
         return self
+
+
+def _misfit(where: tuple[str | int, ...], text: str) -> PydanticCustomError:
+    """Return an error between fields that names the field to mend (`ctx["where"]`)."""
+    return PydanticCustomError("misfit", "{text}", {"text": text, "where": where})
 
 
 def nobody(target_behaviour: str = "take the advice by the end of the month") -> Persona:

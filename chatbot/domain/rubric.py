@@ -1,6 +1,7 @@
 """The one rubric: principles and coaching texts, as read from `prompts/`."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
 from pydantic import Field, ValidationError
@@ -10,6 +11,8 @@ from chatbot.domain.contents import Share
 from chatbot.domain.errors import PromptError
 
 Variants = tuple[str, ...]
+
+_SLOT: Final = re.compile(r"\{([a-z]+)\}")
 
 _PARTS: Final = frozenset({"version", "kinds", "strengths", "missed_opening", "hints"})
 
@@ -83,6 +86,12 @@ def rubric_of(principles: Mapping[str, Any], coaching: Mapping[str, Any]) -> Rub
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise PromptError(f"coaching or principles table: {where}: {first['msg']}") from error
+    for name, variants in _variants(rubric):
+        if not any(set(_SLOT.findall(one)) <= {"quote"} for one in variants):
+            raise PromptError(
+                f"coaching.yaml: {name} needs a variant with no slot but {{quote}}; the others "
+                "cannot always be filled"
+            )
     known = {principle.id for principle in rubric.principles}
     for kind, text in (rubric.kinds | rubric.strengths).items():
         if text.principle not in known:
@@ -90,3 +99,10 @@ def rubric_of(principles: Mapping[str, Any], coaching: Mapping[str, Any]) -> Rub
                 f"coaching.yaml: {kind} names the unknown principle '{text.principle}'"
             )
     return rubric
+
+
+def _variants(rubric: Rubric) -> Iterator[tuple[str, Variants]]:
+    for kind, text in (rubric.kinds | rubric.strengths).items():
+        yield f"{kind}.what", text.what
+        if text.wordings:
+            yield f"{kind}.wordings", text.wordings

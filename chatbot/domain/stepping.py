@@ -79,7 +79,7 @@ def _apply(
     room = (1.0 - before) if delta > 0 else before
     after = before + delta * min(1.0, 2.0 * room)
     if wish.variable == "integrity" and cap is not None:
-        after = min(after, max(cap, 0.0)) if delta > 0 else after
+        after = min(after, max(cap, before)) if delta > 0 else after
     values[wish.variable] = round(min(1.0, max(0.0, after)), 4)
     return round(values[wish.variable] - before, 4)
 

@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W\d_]{4,}|\d+")
-_SENTENCE: Final = re.compile(r"[^.!?…]+(?:[.!?…]+[\"'”’)]*|$)")
+#: A stop within a figure ("0.65") or a name ends no sentence: a blank has to follow.
+_SENTENCE: Final = re.compile(r"\S.*?(?:[.!?…]+[\"'”’)]*(?=\s|$)|$)", re.DOTALL)
 _COMMON: Final = frozenset(
     """
     that this with have just what your about would could there which from they them then than been

@@ -73,7 +73,7 @@ class Session:
         """
         async with self._advising:
             words = usable(text)
-            if self.talk.state.ended:
+            if self.talk.state.ended or self.talk.ended is not None:
                 name = self.talk.started.persona.name
                 raise InputError(f"The talk with {name} is over. Take a turn back, or debrief.")
             draft = self.talk.draft
@@ -145,7 +145,7 @@ class Session:
         if recorded is not None:
             return recorded
         task = self._critiques.running(turn_id)
-        if task is None or task.cancelled():
+        if task is None or task.done():  # done, and nothing recorded: it failed
             exchange = self.talk.exchanges[turn_id]
             committed = asyncio.Event()
             committed.set()

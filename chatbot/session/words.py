@@ -16,7 +16,7 @@ def usable(text: str) -> str:
     """
     kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
     words = kept.strip()
-    if not words:
+    if all(unicodedata.category(c)[0] in "CZ" for c in words):
         raise InputError("There are no words in this turn. Type what you would say, then send.")
     if len(words) > MAX_CHARACTERS:
         raise InputError(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import langsmith
 import pytest
-from langsmith.utils import get_env_var, tracing_is_enabled
+from langsmith.utils import tracing_is_enabled
 from pydantic import SecretStr
 
 from chatbot.adapters.provider import LangChainModel
@@ -85,7 +85,9 @@ async def test_the_environment_decides_nothing(
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     monkeypatch.setenv("LANGSMITH_GATEWAY", "true")
     monkeypatch.setenv("LC_OUTPUT_VERSION", "v1")
-    assert (await make_model("ok").complete(prompt)).text == WORDS
+    model = make_model("ok")
+    assert (await model.complete(prompt)).text == WORDS
+    assert "".join((await collect(model, prompt))[0]) == WORDS
     assert KEY not in str(server.requests[0].headers)
 
 
@@ -93,14 +95,11 @@ async def test_no_talk_is_traced_to_a_third_party(
     make_model: MakeModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     langsmith.configure(enabled=None)
-    monkeypatch.setenv("LANGSMITH_TRACING", "true")
-    get_env_var.cache_clear()
-    try:
-        assert tracing_is_enabled()
-        await make_model("ok").warm_up()
-        assert not tracing_is_enabled()
-    finally:
-        get_env_var.cache_clear()
+    # LANGSMITH_TRACING=true, past the cache through which langsmith reads its variables.
+    monkeypatch.setattr("langsmith.utils.get_env_var", lambda *_, **__: "true")
+    assert tracing_is_enabled()
+    await make_model("ok").warm_up()
+    assert not tracing_is_enabled()
 
 
 async def test_azure_is_asked_by_deployment_and_key_header(
@@ -176,6 +175,9 @@ FAULTS = [
     ("html", MalformedReply, 3, "no chat completion"),
     ("empty", MalformedReply, 3, "an empty reply"),
     ("too-long", ProviderRejected, 1, "cannot read a talk this long"),
+    ("too-long-vllm", ProviderRejected, 1, "cannot read a talk this long"),
+    ("too-long-llama", ProviderRejected, 1, "cannot read a talk this long"),
+    ("quotes-key", ProviderRejected, 1, "refuses the request (status 400): “Bad header: Bearer …”"),
     ("bad-key", ProviderRejected, 1, "refuses the API key"),
     ("unknown-model", ProviderRejected, 1, "Check the model's name"),
     ("moved", ProviderRejected, 1, "sends us on to another address"),

@@ -106,10 +106,13 @@ async def test_an_invalid_object_is_shown_to_the_model_once(
     assert shown == {"role": "assistant", "content": '{"wrong": true}'}
     assert mend["role"] == "user"
     assert "'title' is a required property" in mend["content"]
-    # Both calls are paid for: the sum of what the server counted.
-    assert reply.usage is not None
-    assert reply.usage.counted
-    assert reply.usage.input_tokens > 2 * 12
+    # Both calls are paid for; the fake counts words.
+    sent = [m["content"] for body in (first, second) for m in body["messages"]]
+    came = ['{"wrong": true}', reply.text]
+    assert reply.usage == Usage(
+        input_tokens=sum(len(text.split()) for text in sent),
+        output_tokens=sum(len(text.split()) for text in came),
+    )
 
 
 async def test_a_second_invalid_object_is_an_error_and_no_third_is_asked_for(
@@ -198,7 +201,9 @@ def test_an_object_is_read_with_or_without_one_fence(text: str) -> None:
 
 
 def test_fences_inside_a_text_are_left_alone() -> None:
-    assert read_object('{"title": "```js\\nx\\n```"}', SCHEMA)["title"] == "```js\nx\n```"
+    inner = '{"title": "```js\\nx\\n```"}'
+    assert read_object(inner, SCHEMA)["title"] == "```js\nx\n```"
+    assert read_object(f"```json\n{inner}\n```", SCHEMA)["title"] == "```js\nx\n```"
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
+from chatbot.adapters.yaml_file import read_yaml
 from chatbot.coder import RuleCoder
 from chatbot.coder.rule_coder import hear
 from chatbot.domain.codes import Code, Heard, Marker, Toward
@@ -18,7 +18,7 @@ THEA = Path(__file__).parents[2] / "personas" / "retirement-money.yaml"
 
 @pytest.fixture(scope="module")
 def thea() -> Persona:
-    return Persona.model_validate(yaml.safe_load(THEA.read_text(encoding="utf-8")))
+    return Persona.model_validate(read_yaml(THEA).data)
 
 
 def heard(persona: Persona, said: str, turn: str) -> Heard:
@@ -29,19 +29,19 @@ def heard(persona: Persona, said: str, turn: str) -> Heard:
     return result
 
 
-A, D, I = Marker.ANSWERS, Marker.DODGES, Marker.DISCLOSES_INTEREST
-O, L, X = Marker.OWNS_FAULT, Marker.ADMITS_LIMIT, Marker.OVERPROMISES
+A, D, DI = Marker.ANSWERS, Marker.DODGES, Marker.DISCLOSES_INTEREST
+OF, L, X = Marker.OWNS_FAULT, Marker.ADMITS_LIMIT, Marker.OVERPROMISES
 EARN = "What do you earn if I sign?"
 WORST = "What did it lose in its worst year?"
 
 MARKED = (
-    (EARN, "The firm gets 600 and then 390 a year, nothing if you leave it.", {A, I}, {D}),
-    (EARN, "i earn nothing extra on this", {A, I}, {D}),
-    (EARN, "It counts towards my bonus, and the firm takes 0.65 percent.", {A, I}, {D}),
-    (EARN, "Let's not get into that now.", {D}, {A, I}),
-    (EARN, "The important thing is your future.", {D}, {A, I}),
-    (EARN, "You're wondering whose side I'm on.", set(), {A, D, I}),
-    (EARN, "I get that this matters to you.", set(), {A, I}),
+    (EARN, "The firm gets 600 and then 390 a year, nothing if you leave it.", {A, DI}, {D}),
+    (EARN, "i earn nothing extra on this", {A, DI}, {D}),
+    (EARN, "It counts towards my bonus, and the firm takes 0.65 percent.", {A, DI}, {D}),
+    (EARN, "Let's not get into that now.", {D}, {A, DI}),
+    (EARN, "The important thing is your future.", {D}, {A, DI}),
+    (EARN, "You're wondering whose side I'm on.", set(), {A, D, DI}),
+    (EARN, "I get that this matters to you.", set(), {A, DI}),
     (WORST, "In 2022 it fell by 10.8 percent.", {A}, {D}),
     (WORST, "it lost about a tenth in its worst year and was back two years later", {A}, {D}),
     (WORST, "You're worried about a loss.", set(), {A, D}),
@@ -51,13 +51,13 @@ MARKED = (
     ("is there a fee for leaving", "No, there is no fee for selling.", {A}, {D}),
     ("How long does it take?", "Five working days at most, usually 3.", {A}, {D}),
     ("How long does it take?", "Don't worry about that.", {D}, {A}),
-    ("Hm.", "We got that wrong, and we should have told you.", {O}, set()),
-    ("Hm.", "That was my mistake.", {O}, set()),
-    ("You pushed me.", "I pushed you too hard last time, I'm sorry.", {O}, set()),
-    ("You pushed me.", "I'm sorry you feel that way.", set(), {O}),
-    ("You pushed me.", "Mistakes were made, but let's look ahead.", set(), {O}),
-    ("Hm.", "I'm sorry to hear that.", set(), {O}),
-    ("Hm.", "We should have a look at the contract.", set(), {O}),
+    ("Hm.", "We got that wrong, and we should have told you.", {OF}, set()),
+    ("Hm.", "That was my mistake.", {OF}, set()),
+    ("You pushed me.", "I pushed you too hard last time, I'm sorry.", {OF}, set()),
+    ("You pushed me.", "I'm sorry you feel that way.", set(), {OF}),
+    ("You pushed me.", "Mistakes were made, but let's look ahead.", set(), {OF}),
+    ("Hm.", "I'm sorry to hear that.", set(), {OF}),
+    ("Hm.", "We should have a look at the contract.", set(), {OF}),
     ("Is it safe?", "I guarantee you'll make money.", {X}, set()),
     ("Is it safe?", "There is zero risk, you can't lose.", {X}, set()),
     ("Is it safe?", "trust me it will go up", {X}, set()),
@@ -65,8 +65,8 @@ MARKED = (
     ("Is it safe?", "Nobody can promise you this never fails.", {L}, {X}),
     ("Hm.", "That's outside my field, so I may be wrong.", {L}, set()),
     ("Hm.", "I don't know what else to say to you.", set(), {L}),
-    ("Hm.", "To be open with you, I'm paid a commission if you sign.", {I}, set()),
-    ("Hm.", "I make it my job to be careful.", set(), {I}),
+    ("Hm.", "To be open with you, I'm paid a commission if you sign.", {DI}, set()),
+    ("Hm.", "I make it my job to be careful.", set(), {DI}),
 )
 
 

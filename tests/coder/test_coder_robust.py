@@ -1,12 +1,13 @@
 """Whole classes of odd input: nothing crashes, offsets hold, time stays bounded."""
 
 import time
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
 import pytest
-import yaml
 
+from chatbot.adapters.yaml_file import read_yaml
 from chatbot.coder.client import code_client
 from chatbot.coder.rule_coder import hear
 from chatbot.coder.segments import segment
@@ -45,8 +46,7 @@ ODD = {
 
 @pytest.fixture(scope="module")
 def persona() -> Persona:
-    text = (ROOT / "supply-contract.yaml").read_text(encoding="utf-8")
-    return Persona.model_validate(yaml.safe_load(text))
+    return Persona.model_validate(read_yaml(ROOT / "supply-contract.yaml").data)
 
 
 def check(turn: str, heard: Heard) -> None:
@@ -90,13 +90,13 @@ def test_segments_hold_verbatim() -> None:
         pieces = segment(text)
         for piece in pieces:
             assert text[piece.start : piece.end] == piece.text
-        for left, right in zip(pieces, pieces[1:], strict=False):
+        for left, right in pairwise(pieces):
             assert left.end <= right.start
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("*.yaml")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", sorted(ROOT.glob("[a-z]*.yaml")), ids=lambda p: p.stem)
 def test_every_persona_is_heard_fast(path: Path) -> None:
-    persona = Persona.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    persona = Persona.model_validate(read_yaml(path).data)
     before = Transcript().client(persona.opening[0].text)
     turn = "So you want to see it for yourself first. What would you need to see?"
     volley = Volley(text=turn, before=before, persona=persona)

@@ -34,7 +34,10 @@ SCENARIOS: Final = {
     "no-tools": "400 on json_schema and on tools",
     "plain-only": "400 on json_schema, tools and json_object",
     "ignores-format": "takes any format and answers in prose unless the prompt holds the schema",
-    "too-long": "400 context_length_exceeded",
+    "too-long": "400 for a prompt beyond the context, as OpenAI says it",
+    "too-long-vllm": "the same, as vLLM says it",
+    "too-long-llama": "the same, as llama.cpp says it",
+    "quotes-key": "400 that quotes the key",
     "bad-key": "401 that quotes the key",
     "unknown-model": "404 model_not_found",
     "moved": "307 to another address",
@@ -112,17 +115,28 @@ def refusal(scenario: str, calls: int, seen: Seen, state: State) -> Response | N
         return _error(429, "You exceeded your current quota", "insufficient_quota")
     if scenario == "down" or (scenario == "down-once" and calls == 1):
         return _error(500, "The server had an error")
-    if scenario == "too-long":
-        text = "This model's maximum context length is 8192 tokens."
-        return _error(400, text, "context_length_exceeded")
+    if scenario.startswith("too-long"):
+        return _too_long(scenario)
+    key = seen.headers.get("authorization", "")
     if scenario == "bad-key":
-        key = seen.headers.get("authorization", "").removeprefix("Bearer ")
         return _error(401, f"Incorrect API key provided: {key}.", "invalid_api_key")
+    if scenario == "quotes-key":
+        return _error(400, f"Bad header: {key}")
     if scenario == "unknown-model":
         return _error(404, "The model does not exist.", "model_not_found")
     if scenario == "moved":
         return Response(status_code=307, headers={"location": "http://127.0.0.1:9/v1"})
     return _format_refusal(scenario, seen.body)
+
+
+def _too_long(scenario: str) -> Response:
+    if scenario == "too-long-vllm":
+        return _error(400, "This model's maximum context length is 8192 tokens.", "400")
+    text = "Please reduce the length of the messages."
+    if scenario == "too-long-llama":
+        error = {"code": 400, "message": text, "type": "exceed_context_size_error"}
+        return JSONResponse({"error": error}, 400)
+    return _error(400, text, "context_length_exceeded")
 
 
 def _format_refusal(scenario: str, body: dict[str, Any]) -> Response | None:

@@ -1,0 +1,110 @@
+"""What every form of the debrief says in figures, in one place: scores, gaps, where it came from."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from chatbot.domain.client_talk import Talk as TalkKind
+from chatbot.domain.debrief import Counts, Debrief, Moment
+from chatbot.domain.scores import MIN_VOLLEYS
+from chatbot.domain.talk import Talk
+from chatbot.report.turns import TurnView
+from chatbot.report.wording import INDICATIVE, listed, plural, signed
+
+GLOBALS_LEFT_OUT: Final = (
+    "The global ratings of MITI (Partnership, Empathy and the others) need a trained listener and "
+    "are not given."
+)
+
+
+def score_rows(debrief: Debrief) -> list[tuple[str, str, str, str]]:
+    """Return name, value, and what counts as fair and good; empty below 20 turns."""
+    scores = debrief.scores
+    if scores is None:
+        return []
+    complex_share = scores.percent_complex
+    ratio = scores.reflections_to_questions
+    return [
+        (
+            "Complex among reflections",
+            "no reflections" if complex_share is None else f"{complex_share:.0f} %",
+            "40 %",
+            "50 %",
+        ),
+        (
+            "Reflections to questions",
+            "no questions" if ratio is None else f"{ratio:.1f} : 1",
+            "1 : 1",
+            "2 : 1",
+        ),
+        ("MI-adherent (seek, affirm, emphasize)", str(scores.mi_adherent), "–", "–"),
+        ("MI-non-adherent (persuade, confront)", str(scores.mi_non_adherent), "–", "–"),
+    ]
+
+
+def score_note(counts: Counts) -> str:
+    """Say what the scores are worth, or why there are none."""
+    if counts.volleys < MIN_VOLLEYS:
+        had = plural(counts.volleys, "turn")
+        return (
+            f"Scores are given only from {MIN_VOLLEYS} turns; this talk has {had}. Compare the "
+            "counts with your own next talk, not with anybody else's."
+        )
+    return f"{INDICATIVE} The thresholds are expert opinion (MITI 4.2.1). {GLOBALS_LEFT_OUT}"
+
+
+def client_words_note(debrief: Debrief) -> str | None:
+    """Say how often the client spoke for the change and against it; None if it was not coded."""
+    if not debrief.client:
+        return None
+    kinds = Counter(one.talk for one in debrief.client)
+    return (
+        f"In {debrief.persona_name}'s {plural(len(debrief.client), 'turn')}: "
+        f"{kinds[TalkKind.CHANGE]} for the change, {kinds[TalkKind.SUSTAIN]} against it, "
+        f"{kinds[TalkKind.NEUTRAL]} neither."
+    )
+
+
+def gaps(views: Sequence[TurnView]) -> list[str]:
+    """Return a line for each reason why turns have no critique."""
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for view in views:
+        if view.missing is not None:
+            by_reason[view.missing].append(str(view.exchange.number))
+    return [
+        f"{'Turn' if len(numbers) == 1 else 'Turns'} {listed(numbers)}: {reason}"
+        for reason, numbers in by_reason.items()
+    ]
+
+
+def gap_note(debrief: Debrief) -> str:
+    """Say how many turns have no critique, and that they count for nothing."""
+    have = "has" if debrief.unscored == 1 else "have"
+    return (
+        f"{debrief.unscored} of {plural(debrief.counts.volleys, 'turn')} {have} no critique. "
+        "They are left out of what is said here, neither good nor bad."
+    )
+
+
+def moved(moment: Moment) -> str:
+    """Return "trust +4, strain −7" in points of 100."""
+    return f"trust {signed(moment.trust_change)}, strain {signed(moment.discord_change)}"
+
+
+def provenance(talk: Talk, debrief: Debrief) -> list[tuple[str, str]]:
+    """Return what made this talk and this debrief, label by label."""
+    started = talk.started
+    taken_back = len(talk.exchanges) - len(talk.branch)
+    rows = [
+        ("Client's voice", "written lines, no model" if started.voice == "lines" else started.voice),
+        ("Codes", started.coder),
+        ("Critique", debrief.evaluator),
+        ("Rules", started.rules_version),
+        ("Prompts", started.prompts_digest),
+        ("Seed", str(started.seed)),
+        ("Session", started.session_id),
+        ("Sparring", started.app_version),
+    ]
+    if taken_back:
+        rows.append(("Taken back", f"{plural(taken_back, 'turn')}, not counted here"))
+    return rows

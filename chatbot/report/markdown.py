@@ -1,0 +1,162 @@
+"""The debrief as Markdown (CommonMark with tables)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from chatbot.domain.critique import Critique
+from chatbot.domain.debrief import Debrief, Moment
+from chatbot.domain.talk import Talk
+from chatbot.report import facts
+from chatbot.report.spans import code_label
+from chatbot.report.turns import TurnView, turns
+from chatbot.report.wording import MARKER_NAMES, PRACTICE, counted, ending_words, plural
+
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~&])")
+_LINE_START: Final = re.compile(r"(?m)^(\s*)(#{1,6}(?=\s)|[-+=](?=[\s=-])|\d{1,9}(?=[.)]\s))")
+
+
+def plain(text: str) -> str:
+    """Return text so that Markdown shows it as it stands: no markup, no HTML, no list."""
+    escaped = _SPECIAL.sub(r"\\\1", " ".join(text.split("\r")))
+    return _LINE_START.sub(_guarded, escaped)
+
+
+def _guarded(match: re.Match[str]) -> str:
+    return f"{match[1]}{match[2]}\\" if match[2].isdigit() else f"{match[1]}\\{match[2]}"
+
+
+def quoted(text: str) -> str:
+    """Return text as a block quote, line breaks kept."""
+    lines = plain(text).strip().split("\n")
+    return "\n".join(f"> {line.strip()}".rstrip() for line in lines)
+
+
+def to_markdown(talk: Talk, debrief: Debrief) -> str:
+    """Return the debrief and the transcript."""
+    views = turns(talk, debrief.client)
+    parts = [
+        *_head(talk, debrief),
+        *_own_view(debrief),
+        f"## Keep\n\n{plain(debrief.strength)}",
+        f"## Change\n\n{plain(debrief.change)}",
+        *_moments(debrief),
+        *_missed(debrief),
+        *_underneath(debrief),
+        f"## Trust\n\n{plain(debrief.trust_words)}",
+        *_counts(debrief, views),
+        f"## Practise next\n\n{plain(debrief.practise)}",
+        *_transcript(talk, views),
+        *_foot(talk, debrief),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _head(talk: Talk, debrief: Debrief) -> Iterator[str]:
+    persona = talk.started.persona
+    yield f"# Debrief: a talk with {plain(debrief.persona_name)}"
+    length = plural(debrief.counts.volleys, "turn")
+    yield f"{plain(persona.domain)} · {length} · {talk.started.at:%d %B %Y}"
+    yield f"**{plain(ending_words(debrief))}**"
+
+
+def _own_view(debrief: Debrief) -> Iterator[str]:
+    if not (debrief.went_well or debrief.would_change):
+        return
+    yield "## Your own view"
+    if debrief.went_well:
+        yield f"What went well:\n\n{quoted(debrief.went_well)}"
+    if debrief.would_change:
+        yield f"What you would change:\n\n{quoted(debrief.would_change)}"
+
+
+def _moments(debrief: Debrief) -> Iterator[str]:
+    if debrief.best is not None:
+        yield _moment("Best moment", debrief.best)
+    if debrief.costliest is not None:
+        yield _moment("Costliest moment", debrief.costliest)
+
+
+def _moment(title: str, moment: Moment) -> str:
+    text = (
+        f"## {title}: turn {moment.number}\n\n{plain(moment.words)}\n\n"
+        f"{plain(moment.cause)} ({facts.moved(moment)})"
+    )
+    if moment.instead:
+        text += f"\n\nYou could say:\n\n{quoted(moment.instead)}"
+    return text
+
+
+def _missed(debrief: Debrief) -> Iterator[str]:
+    if not debrief.missed:
+        return
+    yield "## Missed openings" if len(debrief.missed) > 1 else "## A missed opening"
+    for one in debrief.missed:
+        yield (
+            f"Before turn {one.number}, {plain(debrief.persona_name)} said:\n\n"
+            f"{quoted(one.client)}\n\n{plain(one.what)}\n\nYou could say:\n\n{quoted(one.instead)}"
+        )
+
+
+def _underneath(debrief: Debrief) -> Iterator[str]:
+    if debrief.underneath:
+        name = plain(debrief.persona_name)
+        yield f"## What was underneath\n\n{name} did not say it in this talk:"
+        yield quoted(debrief.underneath)
+
+
+def _counts(debrief: Debrief, views: Sequence[TurnView]) -> Iterator[str]:
+    yield "## Counts"
+    rows = [f"| {name} | {code} | {number} |" for code, name, number in counted(debrief.counts)]
+    yield "\n".join(["| What you did | MITI | Turns |", "| :-- | :-- | --: |", *rows])
+    scores = facts.score_rows(debrief)
+    if scores:
+        lines = [f"| {' | '.join(row)} |" for row in scores]
+        yield "\n".join(["| Score | You | Fair | Good |", "| :-- | --: | --: | --: |", *lines])
+    yield plain(facts.score_note(debrief.counts))
+    note = facts.client_words_note(debrief)
+    if note:
+        yield plain(note)
+    if debrief.unscored:
+        yield plain(facts.gap_note(debrief))
+        yield "\n".join(f"- {plain(line)}" for line in facts.gaps(views))
+
+
+def _transcript(talk: Talk, views: Sequence[TurnView]) -> Iterator[str]:
+    name = plain(talk.started.persona.name)
+    yield f"## Transcript\n\n**{name}**\n\n{quoted(talk.started.opening)}"
+    for view in views:
+        exchange = view.exchange
+        yield f"### Turn {exchange.number}\n\n**You**\n\n{quoted(exchange.advisor)}"
+        codes = [f"{code_label(s)} “{plain(s.quote)}”" for s in exchange.heard.segments]
+        codes += [f"{MARKER_NAMES[m.marker]} “{plain(m.quote)}”" for m in exchange.heard.markers]
+        if codes:
+            yield f"Heard: {'; '.join(codes)}"
+        yield _verdict(view)
+        yield f"**{name}**\n\n{quoted(exchange.reply.text)}"
+
+
+def _verdict(view: TurnView) -> str:
+    critique = view.critique
+    if critique is None:
+        return f"*No critique:* {plain(view.missing or '')}"
+    lines = [f"*Critique:* {plain(critique.summary)}", *_findings(critique)]
+    if critique.instead:
+        lines.append(f"- You could say: “{plain(critique.instead)}”")
+    return lines[0] if len(lines) == 1 else f"{lines[0]}\n\n" + "\n".join(lines[1:])
+
+
+def _findings(critique: Critique) -> Iterator[str]:
+    """Yield what the summary, which often is one of these sentences, has not said already."""
+    if critique.done_well and critique.done_well.what != critique.summary:
+        yield f"- Done well: {plain(critique.done_well.what)}"
+    for finding in critique.findings:
+        if finding.what != critique.summary:
+            yield f"- {plain(finding.what)}"
+
+
+def _foot(talk: Talk, debrief: Debrief) -> Iterator[str]:
+    made_by = " · ".join(
+        f"{label}: {plain(value)}" for label, value in facts.provenance(talk, debrief)
+    )
+    yield f"---\n\n{PRACTICE}\n\n{made_by}"
