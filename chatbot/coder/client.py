@@ -86,7 +86,7 @@ def _verb_inverted(piece: Segment) -> bool:
         r"^(?:(?:and|but|so|well|okay|ok)[, ]+)*(?:(?:what|how|why|when|where|who"
         r"|which)(?: \w+){0,2} )?"
         r"(?:do|does|did|is|are|can|could|would|will|should|have|has)(?:n'?t)? (?:you|it"
-        r"|that|this|they|we|i|the|your|my|he|she)\b"
+        r"|that|this|there|they|we|i|the|your|my|he|she)\b"
     )
     return compiled(inversion).search(piece.folded) is not None
 

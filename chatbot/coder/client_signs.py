@@ -17,7 +17,12 @@ DISCORD: Final = (
     r"|need to) (?:listen|talk|explain|take)|you sound like|says who"
     r"|were you even listening|you would say that|you'd say that|easy for you"
     r"|what would you know|have you ever|how dare|i don'?t trust you|with respect"
-    r"|i did ?n'?t come here (?:to|for)|another salesman|you lot)\b"
+    r"|i did ?n'?t come here (?:to|for)|another salesman|you lot|you people"
+    r"|i(?:'m| am) (?:out|finished|not your \w+)|(?:nothing (?:further|more|else)|finished) (?:to"
+    r" (?:discuss|say|talk)|here)|(?:find|seek|get) (?:an)?other (?:lawyer|advis[eo]r|counsel"
+    r"|doctor|bank|firm)|(?:meeting|talk|interview|conversation)(?:'s| is) (?:over|finished)"
+    r"|good day|see you to the door|getting my (?:coat|jacket|hat)|are you calling me"
+    r"|you calling me|then how would you know|how would you know|have you seen my|that'll do)\b"
 )
 FEELING: Final = (
     r"\b(?:i(?:'m| am|'ve been| feel| felt| was| get| got"
@@ -50,7 +55,11 @@ MOTIVE: Final = (
     r"|are you (?:paid|on commission|getting|being paid)|who(?:'?s| is)? (?:pays"
     r"|paying) (?:you|for (?:this|your))|commission|why are you (?:so )?(?:keen|pushing"
     r"|eager)|you(?:r firm)? (?:earn|get paid|gain|profit)|bonus|paid (?:by|for) (?:this"
-    r"|them|that))\b"
+    r"|them|that)|on commission|(?:a |your )(?:target|quota|kickback|slice|cut|referral fee)"
+    r"|(?:whose|your own) (?:interest|behalf|side)|(?:for|to) you as well|pays? you|benefits? you"
+    r"|best for (?:me|us) or|kinder to|(?:asks?|asked|told|put) you (?:up )?to (?:\w+ )?(?:say|this"
+    r"|persuade|sell|push|tell)|fee for you|(?:would|does|do|will) your (?:firm|company|bank|office)"
+    r"|what'?s (?:your|the) (?:slice|angle|cut|catch)|why (?:are you so|so) (?:keen|eager))\b"
 )
 #: Asked for effect, wanting no answer: whole pieces, and openings with a few words after them.
 RHETORICAL: Final = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from chatbot.coder.answers import answers
 from chatbot.coder.context import Context
 from chatbot.coder.honesty_lexicon import (
     ADMITS,
@@ -13,9 +14,7 @@ from chatbot.coder.honesty_lexicon import (
     OWNS,
 )
 from chatbot.coder.segments import Segment
-from chatbot.coder.touches import cues_hit
-from chatbot.coder.words import compiled, content_stems, stems_of, words
-from chatbot.domain.client_talk import ClientTalk
+from chatbot.coder.words import compiled
 from chatbot.domain.codes import MI_NON_ADHERENT, CodedSegment, Marker, MarkerHit
 from chatbot.domain.persona import Persona
 
@@ -63,7 +62,7 @@ def _reply(
     """Say whether the open question was answered or dodged, if it was either."""
     for turn in context.asked:
         for piece in segments:
-            confidence = _answers(piece, turn, persona)
+            confidence = answers(piece, turn, persona)
             if confidence and not (turn is not context.talk and confidence < 0.6):
                 return _hit(piece, Marker.ANSWERS, confidence)
     open_here = context.asked[0]
@@ -81,49 +80,6 @@ def _reply(
     return MarkerHit(
         marker=Marker.DODGES, quote=pushed.quote, start=pushed.start, end=pushed.end, confidence=0.5
     )
-
-
-def _answers(piece: Segment, turn: ClientTalk, persona: Persona) -> float:
-    """Return how sure it is (0–0.9) that this clause answers the question; 0: it does not."""
-    if piece.ends == "?" or turn.question is None or compiled(DODGES).search(piece.folded):
-        return 0.0
-    if turn.motive:
-        return 0.85 if compiled(DISCLOSES).search(piece.folded) else 0.0
-    asked = stems_of(turn.question)
-    found = words(piece.text)
-    stems = set(content_stems(found))
-    for question in persona.questions:
-        if len(asked & stems_of(question.say)) >= min(2, len(asked)) and cues_hit(
-            question.cues, found
-        ):
-            return 0.85
-    if compiled(
-        r"^(?:well[, ]+|oh[, ]+|honestly[, ]+)*(?:yes|no|not (?:yet|at all|really)|never"
-        r"|nobody|none|both|neither|nothing)\b(?! but)"
-    ).search(piece.folded):
-        return (
-            0.8
-            if compiled(
-                r"^(?:and |but |so )*(?:do|does|did|is|are|was|were|can|could|would|will|have|has"
-                r"|any)"
-            ).search(turn.question.lower())
-            else 0.55
-        )
-    figures = any(word.form[0].isdigit() for word in found)
-    if figures and compiled(
-        r"\bhow (?:much|many|long|fast|soon|often|far)|when|what (?:does|did|is|was|would"
-        r"|will)|cost|lose|price|worst|figure"
-    ).search(turn.question.lower()):
-        return 0.75
-    shared = len(asked & stems)
-    statement = compiled(r"^(?:so )?(?:you|it sounds|sounds)\b").search(piece.folded) is None
-    if shared and statement and len(stems) > shared:
-        return 0.6 if shared == 1 else 0.7
-    if statement and compiled(
-        r"\b(?:because|the reason|that'?s why|the (?:short|honest|straight) answer)\b"
-    ).search(piece.folded):
-        return 0.6
-    return 0.0
 
 
 def _hit(piece: Segment, marker: Marker, confidence: float) -> MarkerHit:

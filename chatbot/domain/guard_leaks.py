@@ -13,6 +13,7 @@ from chatbot.domain.words import content_words, cue_pattern
 #: So many words of a content that nobody has used yet tell it: of a guarded one, of another one.
 TELLS_GUARDED: Final = 2
 TELLS_OPEN: Final = 3
+_LEANS: Final = re.compile(r"(?:(?:now|but|and|so|then)\s+)?(?:he|she|it|they)\b", re.IGNORECASE)
 
 _EVERYDAY: Final = frozenset(
     """
@@ -56,9 +57,10 @@ def _tells(text: str, content: Content, known: frozenset[str]) -> bool:
     hits = said & stems(content.say)
     if not _is_guarded(content) or not hits:
         return len(hits) >= TELLS_OPEN
-    cued = (cue_pattern(cue).search(text) for cue in content.cues)
-    extra = {stem for match in cued if match for stem in stems(match[0])} & said
-    return len(hits | extra) >= TELLS_GUARDED
+    cued = [match[0].casefold() for cue in content.cues if (match := cue_pattern(cue).search(text))]
+    extra = {stem for words in cued for stem in stems(words)} & said
+    phrases = {words for words in cued if " " in words and not stems(words) & known}
+    return len(hits | extra | phrases) >= TELLS_GUARDED
 
 
 @lru_cache(maxsize=8192)
@@ -81,6 +83,14 @@ def known_texts(brief: Brief) -> tuple[str, ...]:
 
 
 def client_about(persona: Persona) -> str:
-    """Return who the client is, without the sentences that give a guarded content away."""
-    parts = re.split(r"(?<=[.!?])\s+", persona.about)
-    return " ".join(part for part in parts if not gives_away(part, persona))
+    """Return who the client is, without the sentences that give a guarded concern away.
+
+    A sentence that leans on one cut before it ("Now she …") goes with it.
+    """
+    kept: list[str] = []
+    cut = False
+    for part in re.split(r"(?<=[.!?])\s+", persona.about):
+        cut = gives_away(part, persona) or (cut and _LEANS.match(part) is not None)
+        if not cut:
+            kept.append(part)
+    return " ".join(kept)

@@ -96,12 +96,12 @@ def mirror(piece: str) -> str | None:
         return None
     words: list[str] = []
     previous = ""
-    for token in _TOKEN.findall(piece):
-        low = token.lower().replace("’", "'")
+    for word in _TOKEN.findall(piece):
+        low = word.lower().replace("’", "'")
         if previous in {"i", "we"} and low in _AFTER_I:
             words.append(_AFTER_I[low])
         else:
-            words.append(token if token == "US" else _PERSON.get(low, token))
+            words.append(word if word == "US" else _PERSON.get(low, word))
         if low.strip():
             previous = low
     turned = "".join(words)

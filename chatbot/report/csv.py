@@ -146,5 +146,7 @@ def _subtypes(heard: Heard) -> dict[str, str]:
     return {
         "question_subtype": ("open" if question.open else "closed") if question else NOT_APPLICABLE,
         "reflection_subtype": ("complex" if deep else "simple") if reflection else NOT_APPLICABLE,
-        "therapist_input_subtype": ("information" if told else "advice") if given else NOT_APPLICABLE,
+        "therapist_input_subtype": ("information" if told else "advice")
+        if given
+        else NOT_APPLICABLE,
     }

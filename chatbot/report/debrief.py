@@ -16,7 +16,7 @@ from chatbot.report.moments import best_moment, costliest_moment
 from chatbot.report.openings import missed_openings
 from chatbot.report.quoting import pick, slots_of
 from chatbot.report.turns import TurnView, turns
-from chatbot.report.wording import points
+from chatbot.report.wording import first_name, points
 
 #: Trust that moved less than this has stayed where it was.
 FLAT: Final = 0.03
@@ -35,7 +35,8 @@ def build_debrief(
         rng: chooses among variants; seed it from the talk.
     """
     views = turns(talk, client_talks)
-    persona, name = talk.started.persona, talk.started.persona.name
+    persona = talk.started.persona
+    name = first_name(persona.name)
     trust = (talk.started.state.trust.level, *(v.exchange.state.trust.level for v in views))
     ending = ending_of(talk)
     kept, changed = strength(views, rubric, rng), change(views, rubric, rng)
@@ -48,7 +49,7 @@ def build_debrief(
     return Debrief(
         session_id=talk.started.session_id,
         persona_id=persona.id,
-        persona_name=name,
+        persona_name=persona.name,
         ending=ending,
         good=ending in persona.best_outcomes and trust[-1] >= trust[0],
         went_well=talk.reflected.went_well if talk.reflected else "",

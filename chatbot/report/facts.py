@@ -9,7 +9,7 @@ from chatbot.domain.debrief import Counts, Debrief, Moment
 from chatbot.domain.scores import MIN_VOLLEYS
 from chatbot.domain.talk import Talk
 from chatbot.report.turns import TurnView
-from chatbot.report.wording import INDICATIVE, listed, plural, signed
+from chatbot.report.wording import INDICATIVE, first_name, listed, plural, signed
 
 GLOBALS_LEFT_OUT: Final = (
     "The global ratings of MITI (Partnership, Empathy and the others) need a trained listener and "
@@ -59,7 +59,7 @@ def client_words_note(debrief: Debrief) -> str | None:
         return None
     kinds = Counter(one.talk for one in debrief.client)
     return (
-        f"In {debrief.persona_name}'s {plural(len(debrief.client), 'turn')}: "
+        f"In {first_name(debrief.persona_name)}'s {plural(len(debrief.client), 'turn')}: "
         f"{kinds[TalkKind.CHANGE]} for the change, {kinds[TalkKind.SUSTAIN]} against it, "
         f"{kinds[TalkKind.NEUTRAL]} neither."
     )
@@ -96,7 +96,10 @@ def provenance(talk: Talk, debrief: Debrief) -> list[tuple[str, str]]:
     started = talk.started
     taken_back = len(talk.exchanges) - len(talk.branch)
     rows = [
-        ("Client's voice", "written lines, no model" if started.voice == "lines" else started.voice),
+        (
+            "Client's voice",
+            "written lines, no model" if started.voice == "lines" else started.voice,
+        ),
         ("Codes", started.coder),
         ("Critique", debrief.evaluator),
         ("Rules", started.rules_version),

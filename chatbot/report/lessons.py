@@ -113,7 +113,9 @@ def _nothing_to_praise(views: Sequence[TurnView]) -> str:
     best = max(views, key=lambda view: view.gain)
     if best.gain > 0:
         return f"No one thing stood out. Turn {best.exchange.number} went best; read it once more."
-    return "No one thing stood out this time. You stayed in a hard talk, and that is where it starts."
+    return (
+        "No one thing stood out this time. You stayed in a hard talk, and that is where it starts."
+    )
 
 
 def _nothing_to_change(views: Sequence[TurnView]) -> str:
@@ -132,4 +134,6 @@ def _unseen(views: Sequence[TurnView], allowed: Sequence[Principle], rng: Random
     early = [p for p in unseen if p.process == "engage" and Code.GI not in p.shows_as]
     if not views:
         return allowed[0]
-    return rng.choice(early or unseen or [p for p in allowed if p.process == "all"] or list(allowed))
+    return rng.choice(
+        early or unseen or [p for p in allowed if p.process == "all"] or list(allowed)
+    )

@@ -10,7 +10,14 @@ from chatbot.domain.talk import Talk
 from chatbot.report import facts
 from chatbot.report.spans import code_label
 from chatbot.report.turns import TurnView, turns
-from chatbot.report.wording import MARKER_NAMES, PRACTICE, counted, ending_words, plural
+from chatbot.report.wording import (
+    MARKER_NAMES,
+    PRACTICE,
+    counted,
+    ending_words,
+    first_name,
+    plural,
+)
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~&])")
 _LINE_START: Final = re.compile(r"(?m)^(\s*)(#{1,6}(?=\s)|[-+=](?=[\s=-])|\d{1,9}(?=[.)]\s))")
@@ -93,14 +100,14 @@ def _missed(debrief: Debrief) -> Iterator[str]:
     yield "## Missed openings" if len(debrief.missed) > 1 else "## A missed opening"
     for one in debrief.missed:
         yield (
-            f"Before turn {one.number}, {plain(debrief.persona_name)} said:\n\n"
+            f"Before turn {one.number}, {plain(first_name(debrief.persona_name))} said:\n\n"
             f"{quoted(one.client)}\n\n{plain(one.what)}\n\nYou could say:\n\n{quoted(one.instead)}"
         )
 
 
 def _underneath(debrief: Debrief) -> Iterator[str]:
     if debrief.underneath:
-        name = plain(debrief.persona_name)
+        name = plain(first_name(debrief.persona_name))
         yield f"## What was underneath\n\n{name} did not say it in this talk:"
         yield quoted(debrief.underneath)
 

@@ -21,9 +21,7 @@ _TRUST: Final = frozenset(Trust.model_fields)
 _PASSING: Final = frozenset({"time", "repair"})
 
 
-def best_moment(
-    views: Sequence[TurnView], rubric: Rubric, name: str, rng: Random
-) -> Moment | None:
+def best_moment(views: Sequence[TurnView], rubric: Rubric, name: str, rng: Random) -> Moment | None:
     """Return the turn with the largest gain of trust less strain, if any gained."""
     best = max(views, key=lambda view: view.gain, default=None)
     if best is None or best.gain < NOTABLE:
@@ -83,8 +81,19 @@ def _worth(effect: Effect) -> float:
     return -effect.delta if effect.variable == "discord" else 0.0
 
 
+def effects_words(effects: Sequence[Effect]) -> str:
+    """Return, in plain words, what a turn did to trust and strain; said of the client."""
+    moving = [e for e in effects if _worth(e) and e.code not in _PASSING]
+    return listed(_said(moving)) if _said(moving) else "little"
+
+
+def _said(effects: Sequence[Effect]) -> list[str]:
+    words = [said for e in effects if (said := PRIVATE.get(e.code) or CAUSES.get(e.why))]
+    return list(dict.fromkeys(words))
+
+
 def _sentence(causes: Sequence[Effect], name: str) -> str:
-    said = [said for e in causes if (said := PRIVATE.get(e.code) or CAUSES.get(e.why))]
+    said = _said(causes)
     if not said:
         return f"This is where things between you and {name} moved most."
-    return f"{name} {listed(dict.fromkeys(said))}."
+    return f"{name} {listed(said)}."

@@ -137,9 +137,7 @@ def _touches(view: TurnView) -> bool:
     return any(t.content_id in ids and t.code in _LISTENING for t in view.exchange.heard.touches)
 
 
-def _told(
-    missed: Sequence[_Missed], rubric: Rubric, rng: Random
-) -> tuple[MissedOpening, ...]:
+def _told(missed: Sequence[_Missed], rubric: Rubric, rng: Random) -> tuple[MissedOpening, ...]:
     """Put them into words, no text twice."""
     used: set[str] = set()
     told: list[MissedOpening] = []

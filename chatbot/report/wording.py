@@ -105,9 +105,20 @@ PRACTICE: Final = (
 )
 
 
+_TITLES: Final = frozenset(
+    {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame"}
+)
+
+
+def first_name(name: str) -> str:
+    """Return the first name, or the whole name where it begins with a title."""
+    first = name.split()[0]
+    return name if first.rstrip(".").casefold() in _TITLES else first
+
+
 def ending_words(debrief: Debrief) -> str:
     """Return how the talk ended, in a sentence, and a second one on what to make of it."""
-    said = ENDINGS[debrief.ending].replace("{name}", debrief.persona_name, 1)
+    said = ENDINGS[debrief.ending].replace("{name}", first_name(debrief.persona_name))
     if debrief.good:
         return f"{said} For this client that is a good ending, and trust held."
     if debrief.ending is Ending.UNRESOLVED:

@@ -1,0 +1,147 @@
+"""The client's prompt: who they are, then the talk, and the move last.
+
+Nothing that must not be said is in it: no untold concern, value, plan or fact, no threshold, no
+state, and nothing of the advisor's brief but whom the client is talking with.
+"""
+
+import re
+from typing import Final
+
+from chatbot.chains.window import window
+from chatbot.domain.dialogue import Speaker, Transcript
+from chatbot.domain.errors import PromptError
+from chatbot.domain.guard_leaks import client_about, gives_away
+from chatbot.domain.moves import AWAY, Act, Move, Occasion
+from chatbot.domain.persona import Persona
+from chatbot.domain.ports import Brief
+from chatbot.domain.prompt import Message, Prompt, Template
+
+#: Acts that show a voice well; one line of each stands in the prompt as a sample.
+_SAMPLED: Final = (
+    Act.HESITATE,
+    Act.DISCOUNT,
+    Act.ACKNOWLEDGE,
+    Act.SUSTAIN_REASON,
+    Act.SET_BOUNDARY,
+    Act.DESIRE,
+)
+_SAMPLE_WORDS: Final = range(5, 25)
+_SHORT: Final = 8
+_PARTS: Final = (
+    *("system", "opens", "opens_later", "silence", "marker", "told", "act", "say", "nothing_new"),
+    *("ends", "decided", "length", "length_short", "repair"),
+)
+
+
+def check_template(template: Template) -> None:
+    """Make sure that every act and occasion has its direction.
+
+    Raises:
+        PromptError: a section is missing.
+    """
+    wanted = {*_PARTS, *(f"act_{act}" for act in Act), *(f"on_{odd}" for odd in Occasion)}
+    if missing := sorted(wanted - template.sections.keys()):
+        raise PromptError(f"prompt '{template.name}' lacks the section {', '.join(missing)}")
+
+
+def client_prompt(template: Template, brief: Brief) -> Prompt:
+    """Render the prompt of one move."""
+    system = Message(role="system", text=_system(template, brief.persona))
+    talk = _talk(template, brief.transcript)
+    said = talk[-1]
+    last = said.model_copy(update={"text": f"{said.text}\n\n{_direction(template, brief)}"})
+    return Prompt(messages=(system, *talk[:-1], last))
+
+
+def repair_prompt(template: Template, prompt: Prompt, reply: str, problem: str) -> Prompt:
+    """Add the reply that cannot be said, and why."""
+    again = Message(role="user", text=template.fill("repair", problem=problem))
+    if not reply.strip():
+        last = prompt.messages[-1]
+        joined = last.model_copy(update={"text": f"{last.text}\n\n{again.text}"})
+        return Prompt(messages=(*prompt.messages[:-1], joined))
+    return Prompt(
+        messages=(*prompt.messages, Message(role="assistant", text=reply.strip()), again)
+    )
+
+
+def _system(template: Template, persona: Persona) -> str:
+    return template.fill(
+        "system",
+        name=persona.name,
+        age=str(persona.age),
+        language=persona.language,
+        about=client_about(persona),
+        style=persona.speech.style,
+        habits=_bullets(h for h in persona.speech.habits if not gives_away(h, persona)),
+        sound=_bullets(_samples(persona)) or "-",
+        advisor_role=re.split(r"[,.;:(]", persona.advisor_brief.role)[0].strip(),
+    )
+
+
+def _bullets(texts: object) -> str:
+    assert hasattr(texts, "__iter__")
+    return "\n".join(f"- {text}" for text in texts)
+
+
+def _samples(persona: Persona) -> list[str]:
+    """Choose lines that tell nothing and show how this person sounds."""
+    found = []
+    for act in _SAMPLED:
+        for line in persona.lines.get(act, ()):
+            fits = not line.about and len(line.text.split()) in _SAMPLE_WORDS
+            if fits and not gives_away(line.text, persona):
+                found.append(line.text)
+                break
+    return found
+
+
+def _talk(template: Template, transcript: Transcript) -> tuple[Message, ...]:
+    """Return the talk as alternating messages; many servers want the first to be the user's."""
+    start = window(transcript)
+    messages = [Message(role="user", text=template.fill("opens_later" if start else "opens"))]
+    marker = template.sections["marker"]
+    for turn in transcript.turns[start:]:
+        if turn.speaker is Speaker.CLIENT:
+            messages.append(Message(role="assistant", text=turn.text))
+        else:
+            text = turn.text if turn.text.strip() else template.fill("silence")
+            messages.append(Message(role="user", text=_unmarked(text, marker)))
+    return tuple(messages)
+
+
+def _unmarked(text: str, marker: str) -> str:
+    """Take the brackets off a stage direction that the advisor wrote; all else stays as typed."""
+    return re.sub(re.escape(marker), marker.strip("[]"), text, flags=re.IGNORECASE)
+
+
+def _direction(template: Template, brief: Brief) -> str:
+    """Return the stage direction: what is known, then the move."""
+    move, told = brief.move, _told(brief)
+    parts = [template.fill("marker")]
+    if told:
+        parts.append(template.fill("told", told=told))
+    parts.append(template.fill("act", act=_act(template, move)))
+    parts.append(template.fill("say", say=move.say) if move.say else template.fill("nothing_new"))
+    short = move.max_words <= _SHORT
+    section = "length_short" if short else "length"
+    parts.append(template.fill(section, max_words=str(move.max_words)))
+    return "\n".join(parts)
+
+
+def _act(template: Template, move: Move) -> str:
+    """Return the move in plain words: the occasion first, where there is one."""
+    parts = [] if move.occasion is None else [template.fill(f"on_{move.occasion}")]
+    parts.append(template.fill(f"act_{move.act}"))
+    if move.closes is not None and move.closes not in AWAY and move.act is not Act.COMMITMENT:
+        parts.append(template.fill("ends" if move.act is Act.WALK_OUT else "decided"))
+    elif move.ends:
+        parts.append(template.fill("ends"))
+    return "\n".join(parts)
+
+
+def _told(brief: Brief) -> str:
+    """List what the client has told, in the order of telling; the move's own content is no news."""
+    now = set(brief.move.content_ids)
+    says = {content.id: content.say for content in brief.persona.contents()}
+    return _bullets(says[i] for i in brief.told if i in says and i not in now)

@@ -1,0 +1,45 @@
+// Under the debrief: take it along, and say how the practice was.
+import { useState } from 'react';
+import { Download } from 'lucide-react';
+
+const ASKED = [
+  ['believable', 'Was the client believable?'],
+  ['fair', 'Was the coach fair?'],
+  ['useful', 'Was it useful?'],
+];
+
+export default function Debrief() {
+  const [marks, setMarks] = useState(props.ratings || window.sparring.words.marks || {});
+  const [thanked, setThanked] = useState(!!props.ratings);
+  const mark = async (id, n) => {
+    const next = { ...marks, [id]: n };
+    window.sparring.words.marks = next;
+    setMarks(next);
+    if (ASKED.every(([key]) => next[key])) {
+      await callAction({ name: 'rate', payload: next });
+      setThanked(true);
+    }
+  };
+  return (
+    <div className="sp-after" data-test="debrief">
+      <div className="sp-row">
+        <Download size={15} /> Take it along:
+        {props.links.map((l) => <a key={l.href} className="sp-chip" href={l.href} download>{l.label}</a>)}
+      </div>
+      <section className="sp-card sp-rate" data-test="ratings">
+        {ASKED.map(([id, question]) => (
+          <div key={id} role="radiogroup" aria-label={question}>
+            <span>{question}</span>
+            <span className="sp-scale">
+              {[1, 2, 3, 4, 5].map((n) => (
+                <button key={n} role="radio" aria-checked={marks[id] === n} data-test={`${id}-${n}`}
+                  className={marks[id] === n ? 'sp-on' : ''} onClick={() => mark(id, n)}>{n}</button>
+              ))}
+            </span>
+          </div>
+        ))}
+        <p className="sp-soft">{thanked ? 'Thank you. It is kept with the talk.' : '1 is not at all, 5 is very much.'}</p>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+// What our elements share, and the one thing the server cannot do by itself: fill the composer.
+(() => {
+  // Follow the system's light or dark until one chooses (Chainlit knows only one of the two as default).
+  if (!localStorage.getItem('vite-ui-theme')) localStorage.setItem('vite-ui-theme', 'system');
+
+  // Chainlit scrolls when messages come; what comes under them (critique, buttons) would slip out of sight.
+  const NEAR = 420; // px; whoever reads further up is left in peace
+  const settle = () => {
+    let box = document.querySelector('[data-test=bar]');
+    while (box && !(box.scrollHeight > box.clientHeight + 8 && /auto|scroll/.test(getComputedStyle(box).overflowY))) box = box.parentElement;
+    if (box && box.scrollHeight - box.scrollTop - box.clientHeight < NEAR) box.scrollTop = box.scrollHeight;
+  };
+
+  // `open` and `words` outlive the elements, which Chainlit builds anew whenever something is loading.
+  window.sparring = { open: {}, words: {}, settle };
+
+  const fill = (text, tries = 20) => {
+    const box = document.getElementById('chat-input');
+    if (!box) return tries && setTimeout(() => fill(text, tries - 1), 100);
+    const setter = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set;
+    setter.call(box, text);
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+    box.focus();
+  };
+
+  window.addEventListener('message', (event) => {
+    if (event.source === window && event.data && event.data.sparring === 'compose') fill(event.data.text);
+  });
+
+  // The side panel is rebuilt at every update. Whoever closed it does not want it back each turn.
+  document.addEventListener('click', (event) => {
+    if (event.target.closest('#side-view-title button')) sessionStorage.setItem('sparring-panel', 'closed');
+  });
+})();

@@ -1,0 +1,395 @@
+"""How an advisor turn moves the client: pure, two-way, every change with its cause."""
+
+from collections import Counter
+from random import Random
+
+import pytest
+
+from chatbot.domain.client_state import ClientState, Closing, PendingQuestion
+from chatbot.domain.codes import Code, Heard, Marker, Toward
+from chatbot.domain.contents import Temperament
+from chatbot.domain.moves import Act, Ending, Occasion
+from chatbot.domain.stepping import CONCEALED_CAP, step
+from tests.kit import asked, client, hear, random_heard, seg, state, touch
+
+ADA = client()
+FIGURES = ("importance", "confidence", "fit", "reasons_for", "reasons_against", "discord", "patience")
+TRUST = ("ability", "benevolence", "integrity")
+#: Away from both ends, so that every change has room.
+MIDDLE = state(ADA, trust=0.5, importance=0.5, discord=0.5, patience=0.5)
+MOTIVE = PendingQuestion(act=Act.ASK_MOTIVE, content_id="q-motive")
+
+
+def figures(one: ClientState) -> dict[str, float]:
+    return {name: getattr(one, name) for name in FIGURES} | one.trust.model_dump()
+
+
+def changes(heard: Heard, before: ClientState = MIDDLE) -> Counter[str]:
+    """Return the sum of all effects, by variable."""
+    total: Counter[str] = Counter()
+    for effect in step(before, heard, ADA).effects:
+        total[effect.variable] += effect.delta
+    return total
+
+
+def reasons(heard: Heard, before: ClientState = MIDDLE) -> set[str]:
+    return {effect.why for effect in step(before, heard, ADA).effects}
+
+
+def walk(seed: int, turns: int = 12) -> list[tuple[ClientState, Heard]]:
+    """Return states and volleys of a talk in which anything is heard."""
+    rng, now, path = Random(seed), ClientState.start(ADA), []
+    for _ in range(turns):
+        heard = random_heard(rng, ADA)
+        path.append((now, heard))
+        now = step(now, heard, ADA).state
+    return path
+
+
+# --- what holds for every turn ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_same_in_same_out_and_the_state_given_is_left_alone(seed: int) -> None:
+    for before, heard in walk(seed):
+        kept = before.model_dump_json()
+        assert step(before, heard, ADA) == step(before, heard, ADA)
+        assert before.model_dump_json() == kept
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_the_effects_sum_to_the_change_of_state_and_each_has_a_cause(seed: int) -> None:
+    for before, heard in walk(seed):
+        after = step(before, heard, ADA)
+        found = figures(before)
+        for effect in after.effects:
+            found[effect.variable] += effect.delta
+            assert effect.code
+            assert effect.why
+            assert effect.delta != 0
+        assert found == pytest.approx(figures(after.state), abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_temperament_and_confidence_scale_and_never_turn_an_effect_round(seed: int) -> None:
+    rng = Random(seed)
+    people = [
+        client(temperament={"reactance": r, "forgiveness": f, "patience": p})
+        for r, f, p in [(0, 0, 0), (1, 1, 1), (1, 0, 1), (0, 1, 0)]
+    ]
+    for before, heard in walk(seed):
+        softer = tuple(s.model_copy(update={"confidence": rng.uniform(0.3, 1)}) for s in heard.segments)
+        spoken = [heard, heard.model_copy(update={"segments": softer})]
+        signs: dict[tuple[str, str, str], set[bool]] = {}
+        for one in spoken:
+            for person in people:
+                for effect in step(before, one, person).effects:
+                    key = (effect.variable, effect.code, effect.why)
+                    signs.setdefault(key, set()).add(effect.delta > 0)
+        assert all(len(found) == 1 for found in signs.values()), signs
+
+
+def test_a_code_heard_with_half_the_confidence_moves_half_as_much() -> None:
+    def cost(confidence: float) -> float:
+        heard = hear(seg(Code.CONFRONT, confidence=confidence))
+        found = step(MIDDLE, heard, ADA).effects
+        return next(e.delta for e in found if e.code == "C" and e.variable == "benevolence")
+
+    assert cost(0.5) == pytest.approx(cost(1.0) / 2, abs=1e-4)
+    assert cost(0.0001) == pytest.approx(0, abs=1e-3)
+
+
+def test_reactance_makes_pushing_cost_more() -> None:
+    calm = client(temperament=Temperament(reactance=0.1).model_dump())
+    hot = client(temperament=Temperament(reactance=0.9).model_dump())
+    pushed = hear(Code.PERSUADE)
+    assert step(MIDDLE, pushed, hot).state.discord > step(MIDDLE, pushed, calm).state.discord
+
+
+def test_every_figure_moves_both_ways() -> None:
+    ups, downs = set(), set()
+    for seed in range(60):
+        for before, heard in walk(seed):
+            for effect in step(before, heard, ADA).effects:
+                (ups if effect.delta > 0 else downs).add(effect.variable)
+    assert ups >= {*FIGURES, *TRUST} - {"patience"}
+    # Fit and importance are lost with reasons for and trust; nothing lowers them by itself.
+    assert downs >= {"confidence", "reasons_for", "discord", "patience", "benevolence", "integrity"}
+
+
+def test_only_the_last_four_volleys_are_kept_in_mind() -> None:
+    now = MIDDLE
+    for _ in range(9):
+        now = step(now, hear(Code.GI), ADA).state
+    assert len(now.recent) == 4
+    assert now.turn == MIDDLE.turn + 9
+
+
+# --- listening ----------------------------------------------------------------------------------
+
+
+def test_a_complex_reflection_that_lands_calms_and_earns_more_than_a_simple_one() -> None:
+    deep = changes(hear(Code.COMPLEX_REFLECTION, touches=(touch("fees", Code.COMPLEX_REFLECTION),)))
+    plain = changes(hear(Code.SIMPLE_REFLECTION, touches=(touch("fees", Code.SIMPLE_REFLECTION),)))
+    assert deep["benevolence"] > plain["benevolence"] > 0
+    assert deep["discord"] < plain["discord"] < 0
+
+
+def test_an_echo_moves_little_and_parroting_costs() -> None:
+    echo = hear(Code.SIMPLE_REFLECTION, echo=0.9)
+    assert 0 < changes(echo)["benevolence"] < changes(hear(Code.SIMPLE_REFLECTION))["benevolence"] / 3
+    again = MIDDLE.model_copy(update={"recent": (echo,)})
+    assert "parroted again" in reasons(echo, again)
+
+
+def test_a_reflection_of_what_was_never_said_wins_nothing() -> None:
+    found = changes(hear(Code.COMPLEX_REFLECTION, echo=0.0))
+    assert found["benevolence"] == 0
+    assert found["patience"] < 0
+
+
+def test_what_was_told_and_is_then_reflected_counts_as_understood() -> None:
+    told = MIDDLE.model_copy(update={"told": ("fees",)})
+    by = Code.SIMPLE_REFLECTION
+    assert step(told, hear(by, touches=(touch("fees", by),)), ADA).state.understood == ("fees",)
+    assert not step(told, hear(by, touches=(touch("fees", by),), echo=0.9), ADA).state.understood
+    assert not step(MIDDLE, hear(by, touches=(touch("fees", by),)), ADA).state.understood
+
+
+def test_a_near_hit_brings_the_layer_nearer_up_to_a_bound_and_pressing_does_not() -> None:
+    near = hear(asked(), touches=(touch("fooled", Code.QUESTION),))
+    now = MIDDLE
+    for _ in range(6):
+        now = step(now, near, ADA).state
+    assert now.threshold("fooled", 0.6) == pytest.approx(0.3)
+    pushed = hear(Code.PERSUADE, touches=(touch("fooled", Code.PERSUADE),))
+    assert step(MIDDLE, pushed, ADA).state.lowered == {}
+
+
+def test_the_third_question_in_a_row_is_an_interrogation_unless_it_reflects() -> None:
+    question = hear(asked())
+    twice = MIDDLE.model_copy(update={"recent": (question, question)})
+    assert changes(question)["discord"] < 0
+    assert changes(question, twice)["discord"] > 0
+    reflecting = hear(asked(), Code.SIMPLE_REFLECTION)
+    assert "the third question in a row" not in reasons(reflecting, twice)
+
+
+def test_a_real_strength_reaches_and_praise_without_substance_bores() -> None:
+    real = changes(hear(Code.AFFIRM, touches=(touch("reads", Code.AFFIRM),)))
+    hollow = changes(hear(Code.AFFIRM))
+    assert real["benevolence"] > 0 < real["confidence"]
+    assert hollow["benevolence"] == 0
+    assert hollow["patience"] < real["patience"]
+
+
+def test_praise_after_the_third_formula_costs_integrity_even_if_it_is_true() -> None:
+    praise = hear(Code.AFFIRM, touches=(touch("reads", Code.AFFIRM),))
+    now, costs = MIDDLE, []
+    for _ in range(4):
+        after = step(now, praise, ADA)
+        costs.append(any(e.variable == "integrity" and e.delta < 0 for e in after.effects))
+        now = after.state
+    assert costs == [False, False, False, True]
+
+
+# --- pressure -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("variable", ["benevolence", "discord", "reasons_against"])
+def test_persuading_after_a_no_costs_double(variable: str) -> None:
+    def cost(before: ClientState) -> float:
+        found = step(before, hear(Code.PERSUADE), ADA).effects
+        return next(e.delta for e in found if e.variable == variable and e.code == "P")
+
+    refused = MIDDLE.model_copy(update={"acts": (Act.DOUBT,)})
+    assert cost(refused) == pytest.approx(2 * cost(MIDDLE), abs=3e-4)
+
+
+def test_a_confrontation_strains_more_than_a_push() -> None:
+    confronted, pushed = changes(hear(Code.CONFRONT)), changes(hear(Code.PERSUADE))
+    assert confronted["discord"] > pushed["discord"] > 0
+    assert confronted["benevolence"] < pushed["benevolence"] < 0
+
+
+def test_triggers_strike_and_softeners_reach_unless_they_come_with_a_push() -> None:
+    assert changes(hear(touches=(touch("t-dear"),)))["discord"] > 0
+    assert changes(hear(touches=(touch("s-fair"),)))["benevolence"] > 0
+    assert "Plain dealing." not in reasons(hear(Code.PERSUADE, touches=(touch("s-fair"),)))
+
+
+# --- sharing ------------------------------------------------------------------------------------
+
+
+def test_the_choice_left_to_the_client_disarms_and_your_choice_but_does_not() -> None:
+    meant = changes(hear(Code.EMPHASIZE))
+    assert meant["discord"] < -0.05
+    assert meant["benevolence"] > 0
+    for push in (Code.PERSUADE, Code.CONFRONT, Code.PERSUADE_WITH_PERMISSION):
+        taken_back = step(MIDDLE, hear(Code.EMPHASIZE, push), ADA).effects
+        won = [e for e in taken_back if e.code == "Emphasize" and e.variable != "integrity"]
+        assert won == []
+        assert any(e.code == "Emphasize" and e.delta < 0 for e in taken_back)
+
+
+def test_asking_leave_earns_and_not_waiting_for_it_does_not() -> None:
+    assert changes(hear(seg(Code.SEEK)))["benevolence"] > 0
+    rushed = hear(seg(Code.SEEK), seg(Code.GI, start=30))
+    assert changes(rushed)["benevolence"] == 0
+    assert "asked for permission and did not wait" in reasons(rushed)
+
+
+def test_facts_asked_for_build_standing_and_facts_poured_out_lecture() -> None:
+    assert changes(hear(Code.GI, permission=True))["ability"] > 0
+    unasked = hear(Code.GI)
+    assert changes(unasked)["ability"] == 0
+    again = MIDDLE.model_copy(update={"recent": (unasked,)})
+    assert changes(unasked, again)["reasons_against"] > 0
+
+
+def test_advice_with_leave_is_heard_only_after_something_was_understood() -> None:
+    advice = hear(Code.PERSUADE_WITH_PERMISSION)
+    understood = MIDDLE.model_copy(update={"understood": ("fees",)})
+    assert changes(advice)["fit"] == 0
+    assert changes(advice, understood)["fit"] > 0
+    offered = hear(Code.PERSUADE_WITH_PERMISSION, touches=(touch("small"),))
+    assert changes(offered, understood)["fit"] > changes(advice, understood)["fit"]
+
+
+# --- timing -------------------------------------------------------------------------------------
+
+
+def test_evoking_in_calm_grows_reasons_and_in_discord_backfires() -> None:
+    evoking = hear(asked(toward=Toward.CHANGE))
+    calm = changes(evoking, MIDDLE.model_copy(update={"discord": 0.2}))
+    strained = changes(evoking, MIDDLE.model_copy(update={"discord": 0.7}))
+    assert calm["reasons_for"] > 0 < calm["importance"]
+    assert strained["reasons_for"] == 0
+    assert strained["discord"] > 0
+
+
+def test_a_doubt_dwelt_on_for_the_fourth_time_grows() -> None:
+    doubt = hear(seg(Code.SIMPLE_REFLECTION, toward=Toward.SUSTAIN))
+    assert changes(doubt)["reasons_against"] == 0
+    dwelt = MIDDLE.model_copy(update={"recent": (doubt, doubt, doubt)})
+    assert changes(doubt, dwelt)["reasons_against"] > 0
+
+
+def test_pushing_on_after_the_decision_loses_what_was_won() -> None:
+    decided = state(
+        ADA,
+        trust=0.5,
+        reasons_against=0.8,
+        closing=Closing(ending=Ending.SMALL_TEST, plan_id="small", since=0),
+    )
+    after = step(decided, hear(Code.PERSUADE), ADA)
+    assert {e.variable for e in after.effects if e.why == "was pushed on after deciding"} == {
+        "confidence",
+        "reasons_for",
+    }
+    assert after.state.closing is None
+    assert step(decided, hear(Code.EMPHASIZE), ADA).state.closing == decided.closing
+
+
+def test_who_slips_away_is_drawn_back_by_listening_and_not_by_pressure() -> None:
+    leaving = MIDDLE.model_copy(update={"closing": Closing(ending=Ending.EVASION, since=0)})
+    assert step(leaving, hear(Code.COMPLEX_REFLECTION), ADA).state.closing is None
+    assert step(leaving, hear(Code.COMPLEX_REFLECTION, Code.PERSUADE), ADA).state.closing is not None
+    assert step(leaving, hear(Code.GI), ADA).state.closing is not None
+
+
+def test_an_odd_turn_uses_up_patience_and_more_so_the_second_time() -> None:
+    odd = hear(occasion=Occasion.REPEATED)
+    again = MIDDLE.model_copy(update={"recent": (odd,)})
+    assert changes(odd, again)["patience"] < changes(odd)["patience"] < changes(hear())["patience"]
+
+
+# --- honesty ------------------------------------------------------------------------------------
+
+
+def test_a_straight_answer_earns_integrity_and_settles_the_question() -> None:
+    waiting = MIDDLE.model_copy(update={"question": MOTIVE})
+    answered = step(waiting, hear(marks=[Marker.ANSWERS]), ADA)
+    assert answered.state.trust.integrity > waiting.trust.integrity
+    assert answered.state.question is None
+
+
+def test_a_question_reflected_once_is_forgiven_and_the_second_time_costs() -> None:
+    reflected = hear(Code.SIMPLE_REFLECTION)
+    waiting = MIDDLE.model_copy(update={"question": MOTIVE})
+    once = step(waiting, reflected, ADA)
+    assert not any(e.code == "unanswered" for e in once.effects)
+    twice = step(once.state, reflected, ADA)
+    assert "a reflection in place of an answer, again" in {e.why for e in twice.effects}
+    assert twice.state.trust.integrity < once.state.trust.integrity
+
+
+def test_a_question_passed_over_is_given_up_in_the_end() -> None:
+    now = MIDDLE.model_copy(update={"question": MOTIVE})
+    left = []
+    for _ in range(4):
+        now = step(now, hear(Code.GI), ADA).state
+        left.append(now.question.passed_over if now.question else None)
+    assert left == [1, 2, 3, None]
+
+
+def test_dodging_the_question_of_motive_caps_integrity_for_good() -> None:
+    low = state(ADA, trust=0.4, question=MOTIVE)
+    now = step(low, hear(marks=[Marker.DODGES]), ADA).state
+    assert now.trust_cap == CONCEALED_CAP
+    for _ in range(30):
+        now = step(now.model_copy(update={"question": MOTIVE}), hear(marks=[Marker.ANSWERS]), ADA).state
+    assert now.trust.integrity == pytest.approx(CONCEALED_CAP)
+
+
+def test_honesty_never_lowers_integrity_that_stands_above_the_cap() -> None:
+    high = state(ADA, trust=0.8, trust_cap=CONCEALED_CAP, question=MOTIVE)
+    assert step(high, hear(marks=[Marker.ANSWERS]), ADA).state.trust.integrity == 0.8
+
+
+def test_an_interest_disclosed_unasked_earns_more_than_one_asked_for_and_only_once() -> None:
+    told = hear(marks=[Marker.DISCLOSES_INTEREST])
+    unasked = step(MIDDLE, told, ADA)
+    gain = unasked.state.trust.integrity - MIDDLE.trust.integrity
+    on_request = step(MIDDLE.model_copy(update={"question": MOTIVE}), told, ADA).effects
+    assert 0 < next(e.delta for e in on_request if e.why == "said what is in it for them") < gain
+    assert "said what is in it for them" not in reasons(told, unasked.state)
+
+
+def test_a_fault_owned_opens_the_door_and_a_slip_afterwards_makes_it_worse() -> None:
+    strained = MIDDLE.model_copy(update={"discord": 0.7})
+    owned = step(strained, hear(marks=[Marker.OWNS_FAULT]), ADA).state
+    assert owned.discord < strained.discord - 0.1
+    assert owned.repair_due == 3
+    kept = step(owned, hear(Code.SIMPLE_REFLECTION), ADA)
+    assert "keeps what was promised" in {e.why for e in kept.effects}
+    slipped = step(owned, hear(Code.PERSUADE), ADA)
+    assert "sorry, and then the same again" in {e.why for e in slipped.effects}
+    assert slipped.state.trust.integrity < owned.trust.integrity
+    assert slipped.state.repair_due == 0
+
+
+def test_the_second_apology_in_a_row_is_worth_a_quarter() -> None:
+    sorry = hear(marks=[Marker.OWNS_FAULT])
+    first = next(e.delta for e in step(MIDDLE, sorry, ADA).effects if e.why == "the fault was owned")
+    again = MIDDLE.model_copy(update={"recent": (sorry,)})
+    second = next(e.delta for e in step(again, sorry, ADA).effects if e.why == "the fault was owned")
+    assert second == pytest.approx(first / 4, abs=1e-3)
+
+
+def test_an_apology_with_a_push_owns_nothing() -> None:
+    assert "the fault was owned" not in reasons(hear(Code.PERSUADE, marks=[Marker.OWNS_FAULT]))
+
+
+def test_guarantees_nobody_can_give_are_remembered_and_cost_more_each_time() -> None:
+    promise = hear(marks=[Marker.OVERPROMISES])
+    first = step(MIDDLE, promise, ADA)
+    assert first.state.promises == 1
+    before = first.state.model_copy(update={"trust": MIDDLE.trust})
+    lost = [e.delta for e in first.effects if e.variable == "integrity"]
+    again = [e.delta for e in step(before, promise, ADA).effects if e.variable == "integrity"]
+    assert sum(again) < sum(lost) < 0
+
+
+def test_saying_i_do_not_know_earns_integrity() -> None:
+    assert changes(hear(marks=[Marker.ADMITS_LIMIT]))["integrity"] > 0
