@@ -46,7 +46,6 @@ def connect(settings: RoleSettings) -> "tuple[BaseChatModel, httpx2.AsyncClient]
         stream_usage=settings.stream_usage,
         stream_chunk_timeout=None,
         use_responses_api=False,
-        output_version="v0",
         openai_proxy=None,
         **_token_limit(settings),
         **_endpoint(settings),

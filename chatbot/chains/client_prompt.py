@@ -5,13 +5,14 @@ state, and nothing of the advisor's brief but whom the client is talking with.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from chatbot.chains.window import window
 from chatbot.domain.dialogue import Speaker, Transcript
 from chatbot.domain.errors import PromptError
 from chatbot.domain.guard_leaks import client_about, gives_away
-from chatbot.domain.moves import AWAY, Act, Move, Occasion
+from chatbot.domain.moves import DECIDED, Act, Move, Occasion
 from chatbot.domain.persona import Persona
 from chatbot.domain.ports import Brief
 from chatbot.domain.prompt import Message, Prompt, Template
@@ -79,8 +80,7 @@ def _system(template: Template, persona: Persona) -> str:
     )
 
 
-def _bullets(texts: object) -> str:
-    assert hasattr(texts, "__iter__")
+def _bullets(texts: Iterable[str]) -> str:
     return "\n".join(f"- {text}" for text in texts)
 
 
@@ -133,8 +133,8 @@ def _act(template: Template, move: Move) -> str:
     """Return the move in plain words: the occasion first, where there is one."""
     parts = [] if move.occasion is None else [template.fill(f"on_{move.occasion}")]
     parts.append(template.fill(f"act_{move.act}"))
-    if move.closes is not None and move.closes not in AWAY and move.act is not Act.COMMITMENT:
-        parts.append(template.fill("ends" if move.act is Act.WALK_OUT else "decided"))
+    if move.closes in DECIDED and move.act is not Act.COMMITMENT:
+        parts.append(template.fill("decided"))
     elif move.ends:
         parts.append(template.fill("ends"))
     return "\n".join(parts)

@@ -4,7 +4,7 @@ from typing import Final
 
 from chatbot.coder.honesty_lexicon import DISCLOSES, DODGES
 from chatbot.coder.segments import Segment
-from chatbot.coder.touches import cues_hit
+from chatbot.coder.touches import cues_hit, spoken
 from chatbot.coder.words import Word, compiled, content_stems, fold, stems_of, words
 from chatbot.domain.client_talk import ClientTalk
 from chatbot.domain.moves import Act
@@ -48,7 +48,7 @@ def _known(asked: str, found: tuple[Word, ...], persona: Persona) -> tuple[bool,
     stems = stems_of(asked)
     for question in persona.questions:
         if stems and len(stems & stems_of(question.say)) >= min(2, len(stems)):
-            hit = cues_hit(question.cues, found) is not None
+            hit = cues_hit(question.cues, spoken(found)) is not None
             return hit, question.act is Act.ASK_MOTIVE
     return False, False
 

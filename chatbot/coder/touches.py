@@ -39,21 +39,34 @@ def _fits(part: CuePart, word: Word) -> bool:
     return word.form == part.form + "s" and word.end - word.start == len(part.form) + 2
 
 
-def find_cue(cue: str, found: tuple[Word, ...]) -> tuple[int, int] | None:
-    """Return the offsets of a cue's first place in the words of a turn, or None."""
+class Spoken(NamedTuple):
+    """The words of a turn, and the same as one line, to rule most cues out at a glance."""
+
+    found: tuple[Word, ...]
+    line: str
+
+
+def spoken(found: tuple[Word, ...]) -> Spoken:
+    """Make words ready for looking up cues."""
+    return Spoken(found, " " + " ".join(word.form for word in found))
+
+
+def find_cue(cue: str, turn: Spoken) -> tuple[int, int] | None:
+    """Return the offsets of a cue's first place in a turn, or None."""
     parts = parts_of(cue)
-    if not parts:
+    if not parts or f" {parts[0].form}" not in turn.line:
         return None
+    found = turn.found
     for i in range(len(found) - len(parts) + 1):
         if all(_fits(part, found[i + j]) for j, part in enumerate(parts)):
             return found[i].start, found[i + len(parts) - 1].end
     return None
 
 
-def cues_hit(cues: tuple[str, ...], found: tuple[Word, ...]) -> tuple[int, int] | None:
+def cues_hit(cues: tuple[str, ...], turn: Spoken) -> tuple[int, int] | None:
     """Return the offsets of the first of `cues` that is found, or None."""
     for cue in cues:
-        span = find_cue(cue, found)
+        span = find_cue(cue, turn)
         if span is not None:
             return span
     return None
@@ -63,14 +76,14 @@ def touches_of(
     text: str, coded: tuple[CodedSegment, ...], context: Context, persona: Persona
 ) -> tuple[Touch, ...]:
     """Return what was touched: by a cue, or by reflecting what the client has just told."""
-    found = words(text)
+    turn = spoken(words(text))
     touches: list[Touch] = []
     for content in persona.contents():
-        span = cues_hit(content.cues, found) or _reflected(content, coded, context)
+        span = cues_hit(content.cues, turn) or _reflected(content, coded, context)
         if span is not None:
             touches.append(_touch(text, content.id, span, coded))
     for sensitivity in (*persona.triggers, *persona.softeners):
-        span = cues_hit(sensitivity.cues, found)
+        span = cues_hit(sensitivity.cues, turn)
         if span is not None:
             touches.append(_touch(text, sensitivity.id, span, coded))
     return tuple(sorted(touches, key=lambda touch: (touch.start, touch.content_id)))

@@ -14,12 +14,14 @@ from chatbot.domain.talk import Talk
 from chatbot.report.lessons import Lesson, change, practise, strength
 from chatbot.report.moments import best_moment, costliest_moment
 from chatbot.report.openings import missed_openings
-from chatbot.report.quoting import pick, slots_of
+from chatbot.report.quoting import Texts, slots_of
 from chatbot.report.turns import TurnView, turns
 from chatbot.report.wording import first_name, points
 
 #: Trust that moved less than this has stayed where it was.
 FLAT: Final = 0.03
+
+_Moments = tuple[Moment | None, Moment | None]
 
 
 def build_debrief(
@@ -39,12 +41,13 @@ def build_debrief(
     name = first_name(persona.name)
     trust = (talk.started.state.trust.level, *(v.exchange.state.trust.level for v in views))
     ending = ending_of(talk)
-    kept, changed = strength(views, rubric, rng), change(views, rubric, rng)
-    best = best_moment(views, rubric, name, rng)
-    costliest = costliest_moment(views, rubric, name, rng)
-    missed = missed_openings(views, rubric, persona.stance, rng)
+    texts = Texts(rubric, rng)
+    kept, changed = strength(views, texts), change(views, texts)
+    best = best_moment(views, texts, name)
+    costliest = costliest_moment(views, texts, name)
+    missed = missed_openings(views, texts, persona.stance)
     door = rubric.missed_opening.principle if missed else None
-    drill = practise(views, rubric, persona.stance, door, rng)
+    drill = practise(views, texts, persona.stance, door)
     counts = count(view.exchange.heard for view in views)
     return Debrief(
         session_id=talk.started.session_id,
@@ -62,7 +65,7 @@ def build_debrief(
         underneath=underneath(talk),
         client=tuple(client_talks)[: len(views) + 1],
         trust=tuple(round(level, 4) for level in trust),
-        trust_words=_trend(views, trust, best, costliest, (kept, changed), rubric, rng),
+        trust_words=_trend(views, (best, costliest), (kept, changed), texts),
         counts=counts,
         scores=score(counts),
         practise=drill.words,
@@ -95,36 +98,31 @@ def underneath(talk: Talk) -> str | None:
 
 
 def _trend(
-    views: Sequence[TurnView],
-    trust: Sequence[float],
-    best: Moment | None,
-    costliest: Moment | None,
-    lessons: tuple[Lesson, Lesson],
-    rubric: Rubric,
-    rng: Random,
+    views: Sequence[TurnView], moments: _Moments, lessons: tuple[Lesson, Lesson], texts: Texts
 ) -> str:
     """Say where trust went, and the figures in points of 100."""
     if not views:
-        return f"Trust stands at {points(trust[0])} of 100. Nothing has been said yet."
-    moved = trust[-1] - trust[0]
-    bank = "trust_rose" if moved > FLAT else "trust_fell" if moved < -FLAT else "trust_flat"
+        return "Nothing has been said yet, so trust is where it was."
+    trust = [views[0].before.trust.level, *(v.exchange.state.trust.level for v in views)]
+    rise = trust[-1] - trust[0]
+    bank = "trust_rose" if rise > FLAT else "trust_fell" if rise < -FLAT else "trust_flat"
     lesson = lessons[0] if bank == "trust_rose" else lessons[1]
-    moment = costliest if bank == "trust_fell" else best
-    slots: dict[str, str] = {}
+    moment = moments[1] if bank == "trust_fell" else moments[0]
+    slots = texts.principle_slot(lesson.principle)
     if moment is not None:
-        view = next(v for v in views if v.exchange.turn_id == moment.turn_id)
-        slots = slots_of(view, moment.quote, rubric)
-    if lesson.principle is not None:
-        known = (p.name for p in rubric.principles if p.id == lesson.principle)
-        slots |= {"principle": name for name in known}
-    said = pick(rubric.banks[bank], slots, rng, lesson.times)
-    figures = f"From {points(trust[0])} to {points(trust[-1])} of 100."
+        slots |= slots_of(views[moment.number - 1], moment.quote)
+    said = texts.pick(texts.bank(bank), slots, lesson.times)
+    return f"{said} {_figures(trust)}" if said else _figures(trust)
+
+
+def _figures(trust: Sequence[float]) -> str:
+    said = f"From {points(trust[0])} to {points(trust[-1])} of 100"
     low, high = min(trust), max(trust)
     if low < min(trust[0], trust[-1]) - FLAT:
-        figures = f"{figures[:-1]}, lowest after turn {list(trust).index(low)} ({points(low)})."
+        said += f", lowest after turn {trust.index(low)} ({points(low)})"
     elif high > max(trust[0], trust[-1]) + FLAT:
-        figures = f"{figures[:-1]}, highest after turn {list(trust).index(high)} ({points(high)})."
-    return f"{said} {figures}" if said else figures
+        said += f", highest after turn {trust.index(high)} ({points(high)})"
+    return f"{said}."
 
 
 def _evaluators(talk: Talk, views: Sequence[TurnView]) -> str:

@@ -1,5 +1,6 @@
 """The debrief as one self-contained page: no script, nothing loaded from elsewhere."""
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -228,7 +229,7 @@ def _counts(debrief: Debrief, views: tuple[TurnView, ...]) -> Safe:
     )
 
 
-def _table(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> Safe:
+def _table(names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Safe:
     head = tag("tr", *[tag("th", name, scope="col") for name in names])
     body = [
         tag("tr", tag("th", row[0], scope="row"), *[tag("td", cell) for cell in row[1:]])

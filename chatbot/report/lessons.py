@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
-from random import Random
 from typing import NamedTuple
 
 from chatbot.domain.codes import Code
 from chatbot.domain.contents import Stance
 from chatbot.domain.critique import Finding
-from chatbot.domain.rubric import FindingText, Principle, Rubric, Variants
-from chatbot.report.quoting import pick, slots_of
+from chatbot.domain.rubric import FindingText, Principle
+from chatbot.report.quoting import Texts, slots_of
 from chatbot.report.turns import TurnView
 from chatbot.report.wording import plural
 
@@ -28,41 +27,40 @@ class _Seen(NamedTuple):
     view: TurnView
 
 
-def strength(views: Sequence[TurnView], rubric: Rubric, rng: Random) -> Lesson:
+def strength(views: Sequence[TurnView], texts: Texts) -> Lesson:
     """Return the most valuable strength: its weight, and how often it showed (by square root)."""
     seen = [_Seen(c.done_well, v) for v in views if (c := v.critique) and c.done_well]
     if not seen:
         return Lesson(_nothing_to_praise(views))
     group = max(_grouped(seen), key=lambda g: sqrt(len(g)) * max(s.finding.weight for s in g))
-    lesson = _lesson(group, rubric.banks["debrief_strength"], rubric.strengths, rubric, rng)
+    lesson = _lesson(group, "debrief_strength", texts.rubric.strengths, texts)
     times = f" You did this in {plural(lesson.times, 'turn')}." if lesson.times > 1 else ""
     return lesson._replace(words=lesson.words + times)
 
 
-def change(views: Sequence[TurnView], rubric: Rubric, rng: Random) -> Lesson:
+def change(views: Sequence[TurnView], texts: Texts) -> Lesson:
     """Return what cost most over the whole talk: the sum of its weights."""
     seen = [_Seen(f, v) for v in views if v.critique for f in v.critique.findings]
     if not seen:
         return Lesson(_nothing_to_change(views))
     group = max(_grouped(seen), key=lambda g: sum(s.finding.weight for s in g))
-    lesson = _lesson(group, rubric.banks["debrief_change"], rubric.kinds, rubric, rng)
+    lesson = _lesson(group, "debrief_change", texts.rubric.kinds, texts)
     times = f" It came up in {lesson.times} of {len(views)} turns." if lesson.times > 1 else ""
     return lesson._replace(words=lesson.words + times)
 
 
-def practise(
-    views: Sequence[TurnView], rubric: Rubric, stance: Stance, missed: str | None, rng: Random
-) -> Lesson:
+def practise(views: Sequence[TurnView], texts: Texts, stance: Stance, missed: str | None) -> Lesson:
     """Return the drill of the weakest principle; if none was weak, of one that is yet unseen.
 
     Args:
         views: the turns.
-        rubric: principles and texts.
+        texts: principles and texts.
         stance: in equipoise nobody practises drawing out reasons for one side.
         missed: principle of a missed opening, if there was one.
-        rng: chooses among variants.
     """
-    allowed = [p for p in rubric.principles if stance is Stance.DIRECTIONAL or p.toward is None]
+    allowed = [
+        p for p in texts.rubric.principles if stance is Stance.DIRECTIONAL or p.toward is None
+    ]
     by_id = {p.id: p for p in allowed}
     cost: dict[str, float] = defaultdict(float)
     for critique in (v.critique for v in views if v.critique):
@@ -74,8 +72,8 @@ def practise(
     if weak:
         chosen = by_id[max(weak, key=lambda p: cost[p])]
     else:
-        chosen = by_id[missed] if missed in by_id else _unseen(views, allowed, rng)
-    intro = pick(rubric.banks["next_practice_intro"], {}, rng) or "For the next talk:"
+        chosen = by_id[missed] if missed in by_id else _unseen(views, allowed, texts)
+    intro = texts.pick(texts.bank("next_practice_intro"), {}) or "For the next talk:"
     return Lesson(f"{intro} “{chosen.name}”. {chosen.drill}", chosen.id)
 
 
@@ -90,18 +88,17 @@ def _grouped(seen: Iterable[_Seen]) -> list[list[_Seen]]:
 
 def _lesson(
     group: Sequence[_Seen],
-    bank: Variants,
-    texts: Mapping[str, FindingText],
-    rubric: Rubric,
-    rng: Random,
+    bank: str,
+    whys: Mapping[str, FindingText],
+    texts: Texts,
 ) -> Lesson:
     clearest = max(group, key=lambda one: one.finding.weight)
     finding = clearest.finding
     times = len({one.view.exchange.turn_id for one in group})
-    slots = slots_of(clearest.view, finding.quote, rubric, finding.principle)
-    said = pick(bank, slots, rng, times) or f"“{slots.get('quote', '')}”"
-    text = texts.get(finding.kind)
-    why = pick(text.what, {}, rng, times) if text else None
+    slots = slots_of(clearest.view, finding.quote) | texts.principle_slot(finding.principle)
+    said = texts.pick(texts.bank(bank), slots, times) or f"“{slots.get('quote', '')}”"
+    text = whys.get(finding.kind)
+    why = texts.pick(text.what, {}, times) if text else None
     return Lesson(f"{said} {why or finding.what}", finding.principle, times)
 
 
@@ -126,7 +123,7 @@ def _nothing_to_change(views: Sequence[TurnView]) -> str:
     return "Nothing costly stood out. Keep doing this, with a harder client if you like."
 
 
-def _unseen(views: Sequence[TurnView], allowed: Sequence[Principle], rng: Random) -> Principle:
+def _unseen(views: Sequence[TurnView], allowed: Sequence[Principle], texts: Texts) -> Principle:
     """Choose a principle that has not shown yet: listening before the rest."""
     shown = {str(code) for view in views for code in view.exchange.heard.codes}
     shown |= {str(hit.marker) for view in views for hit in view.exchange.heard.markers}
@@ -134,6 +131,6 @@ def _unseen(views: Sequence[TurnView], allowed: Sequence[Principle], rng: Random
     early = [p for p in unseen if p.process == "engage" and Code.GI not in p.shows_as]
     if not views:
         return allowed[0]
-    return rng.choice(
+    return texts.rng.choice(
         early or unseen or [p for p in allowed if p.process == "all"] or list(allowed)
     )

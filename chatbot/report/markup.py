@@ -4,7 +4,8 @@ import unicodedata
 from html import escape
 from typing import Final
 
-_VOID: Final = frozenset({"meta", "br", "rect", "line", "path", "circle", "polyline"})
+_HTML_VOID: Final = frozenset({"meta", "br"})
+_VOID: Final = _HTML_VOID | {"rect", "line", "circle", "polyline"}
 
 
 class Safe(str):
@@ -21,11 +22,11 @@ def safe(text: str) -> Safe:
     return Safe(escape(kept, quote=True))
 
 
-def tag(name: str, *children: str | None, **attributes: str | float | None) -> Safe:
+def tag(element: str, /, *children: str | None, **attributes: str | float | None) -> Safe:
     """Return an element.
 
     Args:
-        name: of the element.
+        element: its name.
         children: markup or plain text; None and empty text are left out.
         attributes: `class_` and `for_` lose their underscore, others change it to a hyphen;
             None is left out.
@@ -35,9 +36,9 @@ def tag(name: str, *children: str | None, **attributes: str | float | None) -> S
         for key, value in attributes.items()
         if value is not None
     )
-    if name in _VOID and not children:
-        return Safe(f"<{name}{written}{'/' if name not in {'meta', 'br'} else ''}>")
-    return Safe(f"<{name}{written}>{join(*children)}</{name}>")
+    if element in _VOID and not children:
+        return Safe(f"<{element}{written}{'' if element in _HTML_VOID else '/'}>")
+    return Safe(f"<{element}{written}>{join(*children)}</{element}>")
 
 
 def join(*parts: str | None) -> Safe:

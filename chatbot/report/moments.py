@@ -2,13 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from random import Random
 from typing import Final
 
 from chatbot.domain.client_state import Effect, Trust
 from chatbot.domain.debrief import Moment
-from chatbot.domain.rubric import Rubric
-from chatbot.report.quoting import pick, shorten, slots_of
+from chatbot.report.quoting import Texts, shorten, slots_of
 from chatbot.report.turns import TurnView
 from chatbot.report.wording import CAUSES, PRIVATE, listed
 
@@ -21,35 +19,31 @@ _TRUST: Final = frozenset(Trust.model_fields)
 _PASSING: Final = frozenset({"time", "repair"})
 
 
-def best_moment(views: Sequence[TurnView], rubric: Rubric, name: str, rng: Random) -> Moment | None:
+def best_moment(views: Sequence[TurnView], texts: Texts, name: str) -> Moment | None:
     """Return the turn with the largest gain of trust less strain, if any gained."""
     best = max(views, key=lambda view: view.gain, default=None)
     if best is None or best.gain < NOTABLE:
         return None
     done = best.critique.done_well if best.critique else None
-    return _moment(best, 1, rubric, name, rng, done.principle if done else None)
+    return _moment(best, 1, texts, name, done.principle if done else None)
 
 
-def costliest_moment(
-    views: Sequence[TurnView], rubric: Rubric, name: str, rng: Random
-) -> Moment | None:
+def costliest_moment(views: Sequence[TurnView], texts: Texts, name: str) -> Moment | None:
     """Return the turn with the largest loss, if any lost, with a better wording if there is one."""
     worst = min(views, key=lambda view: view.gain, default=None)
     if worst is None or worst.gain > -NOTABLE:
         return None
     critique = worst.critique
     findings = critique.findings if critique else ()
-    moment = _moment(worst, -1, rubric, name, rng, findings[0].principle if findings else None)
+    moment = _moment(worst, -1, texts, name, findings[0].principle if findings else None)
     return moment.model_copy(update={"instead": critique.instead if critique else None})
 
 
-def _moment(
-    view: TurnView, sign: int, rubric: Rubric, name: str, rng: Random, principle: str | None
-) -> Moment:
+def _moment(view: TurnView, sign: int, texts: Texts, name: str, principle: str | None) -> Moment:
     causes = _causes(view.exchange.effects, sign)
     quote = next((e.quote for e in causes if e.quote), "") or view.exchange.advisor
-    bank = rubric.banks["best_moment" if sign > 0 else "costliest_moment"]
-    words = pick(bank, slots_of(view, quote, rubric, principle), rng)
+    bank = texts.bank("best_moment" if sign > 0 else "costliest_moment")
+    words = texts.pick(bank, slots_of(view, quote) | texts.principle_slot(principle))
     return Moment(
         turn_id=view.exchange.turn_id,
         number=view.exchange.number,

@@ -6,7 +6,6 @@ is not blamed: any question, reflection or affirmation that takes up the client'
 
 from collections.abc import Sequence
 from enum import StrEnum
-from random import Random
 from typing import Final, NamedTuple
 
 from chatbot.domain.client_talk import Talk as TalkKind
@@ -14,9 +13,8 @@ from chatbot.domain.codes import Code, Marker
 from chatbot.domain.contents import Stance
 from chatbot.domain.debrief import MissedOpening
 from chatbot.domain.moves import ASKING, CHANGE_TALK, Act
-from chatbot.domain.rubric import Rubric
 from chatbot.domain.words import content_words, sentences
-from chatbot.report.quoting import client_slots, pick, shorten
+from chatbot.report.quoting import Texts, client_slots, shorten
 from chatbot.report.turns import TurnView
 
 MOST: Final = 2
@@ -63,15 +61,14 @@ class _Missed(NamedTuple):
 
 
 def missed_openings(
-    views: Sequence[TurnView], rubric: Rubric, stance: Stance, rng: Random
+    views: Sequence[TurnView], texts: Texts, stance: Stance
 ) -> tuple[MissedOpening, ...]:
     """Return at most two missed openings, in the order of the talk; the weightier come first in.
 
     Args:
         views: the turns.
-        rubric: coaching texts.
+        texts: coaching texts.
         stance: in equipoise, passing by talk of change is no miss.
-        rng: chooses among variants.
     """
     found: list[_Missed] = []
     for index, view in enumerate(views):
@@ -84,7 +81,7 @@ def missed_openings(
         if one.door not in {k.door for k in kept} and len(kept) < MOST:
             kept.append(one)
     kept.sort(key=lambda m: m.view.exchange.number)
-    return _told(kept, rubric, rng)
+    return _told(kept, texts)
 
 
 def _door(view: TurnView, stance: Stance) -> Door | None:
@@ -137,27 +134,27 @@ def _touches(view: TurnView) -> bool:
     return any(t.content_id in ids and t.code in _LISTENING for t in view.exchange.heard.touches)
 
 
-def _told(missed: Sequence[_Missed], rubric: Rubric, rng: Random) -> tuple[MissedOpening, ...]:
+def _told(missed: Sequence[_Missed], texts: Texts) -> tuple[MissedOpening, ...]:
     """Put them into words, no text twice."""
     used: set[str] = set()
     told: list[MissedOpening] = []
     for door, view in missed:
         slots = client_slots(_opening_words(door, view))
-        kind = rubric.kinds.get(door)
-        wordings = kind.wordings if kind and kind.wordings else rubric.missed_opening.wordings
+        kind = texts.rubric.kinds.get(door)
+        wordings = kind.wordings if kind and kind.wordings else texts.rubric.missed_opening.wordings
         if door in {Door.MOTIVE, Door.QUESTION}:
             slots["question"] = slots["client"]
-        whats = [text for text in rubric.missed_opening.what if text not in used]
-        index = rng.randrange(len(whats)) if whats else 0
-        chosen = whats[index : index + 1] or list(rubric.missed_opening.what)
+        whats = [text for text in texts.rubric.missed_opening.what if text not in used]
+        index = texts.rng.randrange(len(whats)) if whats else 0
+        chosen = whats[index : index + 1] or list(texts.rubric.missed_opening.what)
         used.update(chosen)
         told.append(
             MissedOpening(
                 turn_id=view.exchange.turn_id,
                 number=view.exchange.number,
                 client=shorten(view.client, 40),
-                what=pick(chosen, slots, rng) or "That was a door, and it stood open.",
-                instead=pick(wordings, slots, rng) or "Tell me more about that.",
+                what=texts.pick(chosen, slots) or "That was a door, and it stood open.",
+                instead=texts.pick(wordings, slots) or "Tell me more about that.",
             )
         )
     return tuple(told)

@@ -1,6 +1,7 @@
 """A turn cut into pieces, so that codes and markers can be shown on the very words they are of."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from chatbot.domain.codes import (
@@ -50,7 +51,7 @@ def family(code: Code) -> str:
 
 
 def code_label(segment: CodedSegment) -> str:
-    """Return "Q open", "SR" …"""
+    """Return the label of a code, e.g. "Q open", "SR"."""
     if segment.code is not Code.QUESTION or segment.open is None:
         return segment.code
     return f"Q {'open' if segment.open else 'closed'}"
@@ -88,5 +89,5 @@ def pieces(text: str, heard: Heard) -> tuple[Piece, ...]:
             inside=tuple(s for s in spans if s.start <= start and end <= s.end),
             ending=tuple(s for s in spans if s.end == end),
         )
-        for start, end in zip(borders, borders[1:], strict=False)
+        for start, end in pairwise(borders)
     )

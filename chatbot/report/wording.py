@@ -112,7 +112,7 @@ _TITLES: Final = frozenset(
 
 def first_name(name: str) -> str:
     """Return the first name, or the whole name where it begins with a title."""
-    first = name.split()[0]
+    first = name.split(maxsplit=1)[0]
     return name if first.rstrip(".").casefold() in _TITLES else first
 
 

@@ -12,48 +12,62 @@ import shutil
 from importlib.resources import as_file, files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-SHIPPED = files("chatbot.ui")
+from chatbot.domain.errors import StoreError
+
+SHIPPED: Final = files("chatbot.ui")
 
 
 def prepare(data: Path) -> Path:
-    """Lay down the page's folder under `data` and return it."""
+    """Lay down the page's folder under `data` and return it.
+
+    Raises:
+        StoreError: the data folder cannot be written.
+    """
     home = data / "page"
     words = home / ".chainlit" / "translations"
-    words.mkdir(parents=True, exist_ok=True)
-    (home / ".chainlit" / "config.toml").write_text(_shipped("config.toml"), "utf-8")
-    (words / "en-US.json").write_text(json.dumps(_words(), indent=1), "utf-8")
-    (home / "chainlit.md").write_text("", "utf-8")
-    with as_file(SHIPPED / "public") as public:
-        shutil.rmtree(home / "public", ignore_errors=True)
-        shutil.copytree(public, home / "public")
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        words.mkdir(parents=True, exist_ok=True)
+        (home / ".chainlit" / "config.toml").write_text(_shipped("config.toml"), "utf-8")
+        (words / "en-US.json").write_text(json.dumps(our_words(), indent=1), "utf-8")
+        (home / "chainlit.md").write_text("", "utf-8")
+        with as_file(SHIPPED / "public") as public:
+            shutil.rmtree(home / "public", ignore_errors=True)
+            shutil.copytree(public, home / "public")
+    except OSError as error:
+        raise StoreError(f"The data folder {data} cannot be written: {error.strerror}") from error
     return home
 
 
 def login_secret(data: Path) -> str:
-    """The key that signs the login cookie: made once, readable by its owner alone."""
+    """Return the key that signs the login cookie: made once, readable by its owner alone."""
     path = data / "login-secret"
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text("utf-8")
+        kept = path.read_text("utf-8").strip()
+        if kept:
+            return kept
+        handle = os.open(path, os.O_WRONLY | os.O_TRUNC)  # killed between making and writing it
+    secret = secrets.token_urlsafe(48)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(secret := secrets.token_urlsafe(48))
+        file.write(secret)
     return secret
 
 
-def _shipped(name: str) -> str:
-    return (SHIPPED / name).read_text("utf-8")
-
-
-def _words() -> dict[str, Any]:
-    """Chainlit's English with our words laid over it (a missing key would show as its path)."""
+def our_words() -> dict[str, Any]:
+    """Return Chainlit's English with our words laid over it (a missing key shows as its path)."""
     spec = find_spec("chainlit")  # finds, does not import
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("chainlit is not installed")
     stock = Path(spec.submodule_search_locations[0]) / "translations" / "en-US.json"
     return _over(json.loads(stock.read_text("utf-8")), json.loads(_shipped("words.json")))
+
+
+def _shipped(name: str) -> str:
+    return (SHIPPED / name).read_text("utf-8")
 
 
 def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

@@ -133,6 +133,8 @@ def _listen(port: int) -> socket.socket:
     bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     bound.bind(("127.0.0.1", port))
+    # Callers may connect before the thread serves; their connections wait in the queue.
+    bound.listen()
     return bound
 
 

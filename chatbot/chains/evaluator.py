@@ -1,0 +1,206 @@
+"""The critique by a model: render → call → check. What a model says about a turn is tested by code."""
+
+import json
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from chatbot.chains.agreement import differences, settle
+from chatbot.chains.evaluator_reply import (
+    CODES,
+    CodedPart,
+    Fault,
+    Reply,
+    Strength,
+    invented,
+    problems,
+    schema,
+)
+from chatbot.chains.quotes import find
+from chatbot.chains.window import window
+from chatbot.domain.codes import Code, CodedSegment
+from chatbot.domain.contents import AdvisorBrief
+from chatbot.domain.critique import Critique, Finding
+from chatbot.domain.dialogue import Transcript
+from chatbot.domain.errors import MalformedReply, ProviderError
+from chatbot.domain.ports import ChatModel, Evaluation
+from chatbot.domain.prompt import Message, Prompt, Template
+from chatbot.domain.rubric import Rubric
+
+MAX_FINDINGS: Final = 2
+_WEIGHTS: Final = {"small": 0.3, "medium": 0.6, "large": 0.9}
+_STRENGTH: Final = 0.5
+#: Our reading of the model's "sure"; no one has measured it.
+_SURE, _UNSURE = 0.9, 0.6
+_DIRECTED: Final = frozenset(
+    {Code.QUESTION, Code.SIMPLE_REFLECTION, Code.COMPLEX_REFLECTION, Code.AFFIRM}
+)
+
+
+class ModelEvaluator:
+    """`Evaluator` on a language model, blind to the coder and to the client's inner state.
+
+    Args:
+        model: the model of the evaluator's role, whose settings hold the temperature.
+        template: `prompts/evaluator.md`.
+        rubric: whose principles are the closed list that findings come back to.
+    """
+
+    def __init__(self, model: ChatModel, template: Template, rubric: Rubric) -> None:
+        self._model = model
+        self._template = template
+        self._principles = principles_text(rubric)
+        self._ids = tuple(principle.id for principle in rubric.principles)
+        self._schema = schema(self._ids)
+
+    @property
+    def name(self) -> str:
+        """`provider:model`."""
+        return self._model.name
+
+    async def critique(self, evaluation: Evaluation) -> Critique:
+        """Return the critique, with what could be verified of it.
+
+        Raises:
+            MalformedReply: the reply cannot be used, even after one repair.
+            ProviderError: the model failed, or could not tell.
+        """
+        prompt = evaluator_prompt(self._template, self._principles, evaluation)
+        reply = await self._reply(prompt, evaluation)
+        if reply.verdict == "cannot_tell":
+            raise ProviderError(f"The evaluator could not tell: {reply.summary.strip()}")
+        return _critique(reply, evaluation, self.name)
+
+    async def _reply(self, prompt: Prompt, evaluation: Evaluation) -> Reply:
+        """Ask, and ask once more if the reply is of no use or partly wrong."""
+        first = await self._model.complete(prompt, self._schema)
+        reply, wrong = self._read(first.data, evaluation)
+        if reply is not None and not wrong:
+            return reply
+        mend = self._template.fill("repair", problems="\n".join(f"- {one}" for one in wrong))
+        again = (Message(role="assistant", text=first.text), Message(role="user", text=mend))
+        second = await self._model.complete(
+            Prompt(messages=(*prompt.messages, *again)), self._schema
+        )
+        reply, wrong = self._read(second.data, evaluation)
+        if reply is None or _void(reply, evaluation, self._ids):
+            raise MalformedReply(f"The evaluator's answer could not be used: {wrong[0]}")
+        return reply
+
+    def _read(
+        self, data: dict[str, Any] | None, evaluation: Evaluation
+    ) -> tuple[Reply | None, list[str]]:
+        """Return the reply, or None, and what is wrong with it."""
+        try:
+            reply = Reply.model_validate_json(json.dumps(data))
+        except ValidationError as error:
+            return None, [_where(dict(one)) for one in error.errors()]
+        return reply, problems(reply, evaluation, self._ids)
+
+
+def _where(error: dict[str, Any]) -> str:
+    place = ".".join(str(part) for part in error["loc"]) or "the answer"
+    return f"{place}: {error['msg']}"
+
+
+def _void(reply: Reply, evaluation: Evaluation, ids: tuple[str, ...]) -> bool:
+    """Say whether nothing that was found can be upheld, or the reply contradicts itself."""
+    if reply.verdict == "change":
+        return not any(_stands(fault, evaluation, ids) for fault in reply.findings)
+    return reply.verdict == "nothing_to_change" and bool(reply.findings)
+
+
+def _stands(part: Fault | Strength, evaluation: Evaluation, ids: tuple[str, ...]) -> bool:
+    return part.principle in ids and find(part.quote, evaluation.text) is not None
+
+
+def evaluator_prompt(template: Template, principles: str, evaluation: Evaluation) -> Prompt:
+    """Render the prompt of one turn; all but the talk stays the same within a session."""
+    brief = evaluation.brief
+    system = template.fill(
+        "system",
+        principles=principles,
+        stance=template.fill(f"stance_{evaluation.stance}"),
+        role=brief.role,
+        situation=brief.situation,
+        recommendation=brief.recommendation,
+        target_behaviour=brief.target_behaviour,
+        may_cite=_may_cite(brief),
+        must_tell=_bullets(brief.must_tell),
+        advisor_interest=brief.advisor_interest,
+    )
+    talk = evaluation.before.advisor(evaluation.text)
+    number = str(len(talk.turns))
+    user = template.fill("user", talk=talk_lines(talk), number=number)
+    return Prompt(
+        messages=(Message(role="system", text=system), Message(role="user", text=user))
+    )
+
+
+def talk_lines(talk: Transcript) -> str:
+    """Return the talk as lines of JSON, so that no text in it can pass for anything else."""
+    start = window(talk)
+    return "\n".join(
+        json.dumps({"turn": number, "speaker": turn.speaker, "text": turn.text}, ensure_ascii=False)
+        for number, turn in enumerate(talk.turns[start:], start + 1)
+    )
+
+
+def principles_text(rubric: Rubric) -> str:
+    """Return the principles as the prompt wants them: one line each."""
+    return "\n".join(f"- {p.id}: {p.does}" for p in rubric.principles)
+
+
+def _may_cite(brief: AdvisorBrief) -> str:
+    cite = brief.may_cite
+    return _bullets((*cite.case_facts, *cite.evidence, *cite.fees, *cite.track_record))
+
+
+def _bullets(texts: tuple[str, ...]) -> str:
+    return "\n".join(f"- {text}" for text in texts) or "- nothing"
+
+
+def _critique(reply: Reply, evaluation: Evaluation, name: str) -> Critique:
+    """Keep what can be verified, drop and count the rest."""
+    faults = [_finding(fault, evaluation, _WEIGHTS[fault.cost]) for fault in reply.findings]
+    findings = tuple(finding for finding in faults if finding is not None)[:MAX_FINDINGS]
+    well = reply.done_well
+    done_well = _finding(well, evaluation, _STRENGTH) if well is not None else None
+    codes = settle(segment for part in reply.codes if (segment := _segment(part, evaluation)))
+    first = findings[0] if findings else done_well
+    usable = bool(findings) and not invented(reply.instead or "", evaluation)
+    return Critique(
+        turn_id=evaluation.turn_id,
+        evaluator=name,
+        summary=" ".join(reply.summary.split()),
+        codes=codes,
+        done_well=done_well,
+        findings=findings,
+        instead=reply.instead if usable and reply.instead else None,
+        principle=first.principle if first else None,
+        dropped=faults.count(None) + (well is not None and done_well is None),
+        differences=differences(codes, evaluation.heard[-1].segments),
+    )
+
+
+def _finding(part: Fault | Strength, evaluation: Evaluation, weight: float) -> Finding | None:
+    place = find(part.quote, evaluation.text)
+    if place is None:
+        return None
+    return Finding(
+        **place.model_dump(), kind="model", principle=part.principle, what=part.what, weight=weight
+    )
+
+
+def _segment(part: CodedPart, evaluation: Evaluation) -> CodedSegment | None:
+    """Return the segment with the turn's own words, or None if it is not there or not coded."""
+    place, code = find(part.quote, evaluation.text), CODES.get(part.code)
+    if place is None or code is None:
+        return None
+    return CodedSegment(
+        **place.model_dump(),
+        code=code,
+        open=part.open if code is Code.QUESTION else None,
+        toward=part.toward if code in _DIRECTED else "none",
+        confidence=_SURE if part.sure else _UNSURE,
+    )

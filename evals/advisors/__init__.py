@@ -1,0 +1,1 @@
+"""Simulated advisors of known kind, to see what the client answers to."""
