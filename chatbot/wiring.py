@@ -20,6 +20,7 @@ from chatbot.domain.client_state import ClientState
 from chatbot.domain.effects.moment import RULES_VERSION
 from chatbot.domain.errors import SettingsError
 from chatbot.domain.events import Coaching, SessionStarted
+from chatbot.domain.lines import LineBank
 from chatbot.domain.persona import Persona
 from chatbot.domain.planner import opening_told
 from chatbot.domain.ports import ChatModel, Coach, Evaluator, SessionStore, Voice
@@ -60,6 +61,7 @@ class Room:
     store: SessionStore
     coder: RuleCoder
     rubric: Rubric
+    bank: LineBank
     models: dict[tuple[RoleName, str], ChatModel] = field(default_factory=dict)
 
     def voice(self, name: str) -> Voice:
@@ -68,7 +70,7 @@ class Room:
         Raises:
             SettingsError: the model is not configured well enough to be called.
         """
-        lines = LinesVoice(line_bank(self.library.reactions()))
+        lines = LinesVoice(self.bank)
         model = self._model("client", name, LINES)
         if model is None:
             return lines
@@ -224,5 +226,11 @@ async def open_room(settings: Settings) -> Room:
     library = make_library(settings)
     store = SqlStore(settings.data / "sessions.sqlite3")
     await store.open()
-    rubric = make_rubric(library)
-    return Room(settings=settings, library=library, store=store, coder=RuleCoder(), rubric=rubric)
+    return Room(
+        settings=settings,
+        library=library,
+        store=store,
+        coder=RuleCoder(),
+        rubric=make_rubric(library),
+        bank=line_bank(library.reactions()),
+    )

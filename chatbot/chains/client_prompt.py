@@ -61,9 +61,7 @@ def repair_prompt(template: Template, prompt: Prompt, reply: str, problem: str) 
         last = prompt.messages[-1]
         joined = last.model_copy(update={"text": f"{last.text}\n\n{again.text}"})
         return Prompt(messages=(*prompt.messages[:-1], joined))
-    return Prompt(
-        messages=(*prompt.messages, Message(role="assistant", text=reply.strip()), again)
-    )
+    return Prompt(messages=(*prompt.messages, Message(role="assistant", text=reply.strip()), again))
 
 
 def _system(template: Template, persona: Persona) -> str:

@@ -7,7 +7,6 @@ from pydantic import ValidationError
 
 from chatbot.chains.agreement import differences, settle
 from chatbot.chains.evaluator_reply import (
-    CODES,
     CodedPart,
     Fault,
     Reply,
@@ -15,13 +14,13 @@ from chatbot.chains.evaluator_reply import (
     invented,
     problems,
     schema,
+    stands,
 )
 from chatbot.chains.quotes import find
-from chatbot.chains.window import window
-from chatbot.domain.codes import Code, CodedSegment
+from chatbot.chains.talk_lines import bullets, principles_text, talk_lines
+from chatbot.domain.codes import Code, CodedSegment, Toward
 from chatbot.domain.contents import AdvisorBrief
 from chatbot.domain.critique import Critique, Finding
-from chatbot.domain.dialogue import Transcript
 from chatbot.domain.errors import MalformedReply, ProviderError
 from chatbot.domain.ports import ChatModel, Evaluation
 from chatbot.domain.prompt import Message, Prompt, Template
@@ -69,7 +68,7 @@ class ModelEvaluator:
         reply = await self._reply(prompt, evaluation)
         if reply.verdict == "cannot_tell":
             raise ProviderError(f"The evaluator could not tell: {reply.summary.strip()}")
-        return _critique(reply, evaluation, self.name)
+        return self._critique(reply, evaluation)
 
     async def _reply(self, prompt: Prompt, evaluation: Evaluation) -> Reply:
         """Ask, and ask once more if the reply is of no use or partly wrong."""
@@ -97,6 +96,29 @@ class ModelEvaluator:
             return None, [_where(dict(one)) for one in error.errors()]
         return reply, problems(reply, evaluation, self._ids)
 
+    def _critique(self, reply: Reply, evaluation: Evaluation) -> Critique:
+        """Keep what can be verified, drop and count the rest."""
+        kept = [fault for fault in reply.findings if stands(fault, evaluation, self._ids)]
+        findings = tuple(_finding(f, evaluation, _WEIGHTS[f.cost]) for f in kept[:MAX_FINDINGS])
+        well = reply.done_well
+        praised = well is not None and stands(well, evaluation, self._ids)
+        done_well = _finding(well, evaluation, _STRENGTH) if well and praised else None
+        codes = settle(segment for part in reply.codes if (segment := _segment(part, evaluation)))
+        first = findings[0] if findings else done_well
+        usable = bool(findings) and not invented(reply.instead or "", evaluation)
+        return Critique(
+            turn_id=evaluation.turn_id,
+            evaluator=self.name,
+            summary=" ".join(reply.summary.split()),
+            codes=codes,
+            done_well=done_well,
+            findings=findings,
+            instead=reply.instead if usable and reply.instead else None,
+            principle=first.principle if first else None,
+            dropped=len(reply.findings) - len(kept) + (well is not None and done_well is None),
+            differences=differences(codes, evaluation.heard[-1].segments),
+        )
+
 
 def _where(error: dict[str, Any]) -> str:
     place = ".".join(str(part) for part in error["loc"]) or "the answer"
@@ -106,12 +128,8 @@ def _where(error: dict[str, Any]) -> str:
 def _void(reply: Reply, evaluation: Evaluation, ids: tuple[str, ...]) -> bool:
     """Say whether nothing that was found can be upheld, or the reply contradicts itself."""
     if reply.verdict == "change":
-        return not any(_stands(fault, evaluation, ids) for fault in reply.findings)
+        return not any(stands(fault, evaluation, ids) for fault in reply.findings)
     return reply.verdict == "nothing_to_change" and bool(reply.findings)
-
-
-def _stands(part: Fault | Strength, evaluation: Evaluation, ids: tuple[str, ...]) -> bool:
-    return part.principle in ids and find(part.quote, evaluation.text) is not None
 
 
 def evaluator_prompt(template: Template, principles: str, evaluation: Evaluation) -> Prompt:
@@ -126,67 +144,24 @@ def evaluator_prompt(template: Template, principles: str, evaluation: Evaluation
         recommendation=brief.recommendation,
         target_behaviour=brief.target_behaviour,
         may_cite=_may_cite(brief),
-        must_tell=_bullets(brief.must_tell),
+        must_tell=bullets(brief.must_tell),
         advisor_interest=brief.advisor_interest,
     )
     talk = evaluation.before.advisor(evaluation.text)
     number = str(len(talk.turns))
     user = template.fill("user", talk=talk_lines(talk), number=number)
-    return Prompt(
-        messages=(Message(role="system", text=system), Message(role="user", text=user))
-    )
-
-
-def talk_lines(talk: Transcript) -> str:
-    """Return the talk as lines of JSON, so that no text in it can pass for anything else."""
-    start = window(talk)
-    return "\n".join(
-        json.dumps({"turn": number, "speaker": turn.speaker, "text": turn.text}, ensure_ascii=False)
-        for number, turn in enumerate(talk.turns[start:], start + 1)
-    )
-
-
-def principles_text(rubric: Rubric) -> str:
-    """Return the principles as the prompt wants them: one line each."""
-    return "\n".join(f"- {p.id}: {p.does}" for p in rubric.principles)
+    return Prompt(messages=(Message(role="system", text=system), Message(role="user", text=user)))
 
 
 def _may_cite(brief: AdvisorBrief) -> str:
     cite = brief.may_cite
-    return _bullets((*cite.case_facts, *cite.evidence, *cite.fees, *cite.track_record))
+    return bullets((*cite.case_facts, *cite.evidence, *cite.fees, *cite.track_record))
 
 
-def _bullets(texts: tuple[str, ...]) -> str:
-    return "\n".join(f"- {text}" for text in texts) or "- nothing"
-
-
-def _critique(reply: Reply, evaluation: Evaluation, name: str) -> Critique:
-    """Keep what can be verified, drop and count the rest."""
-    faults = [_finding(fault, evaluation, _WEIGHTS[fault.cost]) for fault in reply.findings]
-    findings = tuple(finding for finding in faults if finding is not None)[:MAX_FINDINGS]
-    well = reply.done_well
-    done_well = _finding(well, evaluation, _STRENGTH) if well is not None else None
-    codes = settle(segment for part in reply.codes if (segment := _segment(part, evaluation)))
-    first = findings[0] if findings else done_well
-    usable = bool(findings) and not invented(reply.instead or "", evaluation)
-    return Critique(
-        turn_id=evaluation.turn_id,
-        evaluator=name,
-        summary=" ".join(reply.summary.split()),
-        codes=codes,
-        done_well=done_well,
-        findings=findings,
-        instead=reply.instead if usable and reply.instead else None,
-        principle=first.principle if first else None,
-        dropped=faults.count(None) + (well is not None and done_well is None),
-        differences=differences(codes, evaluation.heard[-1].segments),
-    )
-
-
-def _finding(part: Fault | Strength, evaluation: Evaluation, weight: float) -> Finding | None:
+def _finding(part: Fault | Strength, evaluation: Evaluation, weight: float) -> Finding:
+    """Return the finding with the turn's own words; its quote is known to stand there."""
     place = find(part.quote, evaluation.text)
-    if place is None:
-        return None
+    assert place is not None
     return Finding(
         **place.model_dump(), kind="model", principle=part.principle, what=part.what, weight=weight
     )
@@ -194,13 +169,14 @@ def _finding(part: Fault | Strength, evaluation: Evaluation, weight: float) -> F
 
 def _segment(part: CodedPart, evaluation: Evaluation) -> CodedSegment | None:
     """Return the segment with the turn's own words, or None if it is not there or not coded."""
-    place, code = find(part.quote, evaluation.text), CODES.get(part.code)
-    if place is None or code is None:
+    place = find(part.quote, evaluation.text)
+    if place is None or part.code == "cannot_tell":
         return None
+    code = Code(part.code)
     return CodedSegment(
         **place.model_dump(),
         code=code,
         open=part.open if code is Code.QUESTION else None,
-        toward=part.toward if code in _DIRECTED else "none",
+        toward=part.toward if code in _DIRECTED else Toward.NONE,
         confidence=_SURE if part.sure else _UNSURE,
     )

@@ -1,13 +1,13 @@
 """The form of an evaluation that a model is asked for, and what is wrong with one that came."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from chatbot.chains.quotes import find
-from chatbot.domain.codes import Code, Toward
+from chatbot.domain.codes import Toward
 from chatbot.domain.contents import AdvisorBrief
 from chatbot.domain.ports import Evaluation
 
@@ -67,7 +67,8 @@ def schema(principles: Iterable[str]) -> dict[str, Any]:
     ids = sorted(principles)
     for part in ("Strength", "Fault"):
         form["$defs"][part]["properties"]["principle"] = {"type": "string", "enum": ids}
-    return _bare(form)
+    bare: dict[str, Any] = _bare(form)
+    return bare
 
 
 def _bare(form: Any) -> Any:
@@ -82,16 +83,14 @@ def _bare(form: Any) -> Any:
 
 def problems(reply: Reply, evaluation: Evaluation, principles: Iterable[str]) -> list[str]:
     """Say what is wrong with a reply of the right form, in words for the model."""
-    known = set(principles)
+    ids = frozenset(principles)
     found: list[str] = []
-    parts: tuple[Fault | Strength, ...] = reply.findings
-    if reply.done_well is not None:
-        parts = (*parts, reply.done_well)
-    for part in parts:
-        if part.principle not in known:
+    for part in (*reply.findings, *((reply.done_well,) if reply.done_well else ())):
+        if part.principle not in ids:
             found.append(f"'{part.principle}' is no id of a principle.")
-        if find(part.quote, evaluation.text) is None:
-            found.append(f'The quote "{part.quote}" does not stand in the turn; copy it exactly.')
+    if reply.findings and not any(stands(part, evaluation, ids) for part in reply.findings):
+        quotes = " and ".join(f'"{part.quote}"' for part in reply.findings)
+        found.append(f"{quotes}: not in the turn as quoted; copy each quote letter by letter.")
     if reply.verdict == "nothing_to_change" and reply.findings:
         found.append("The verdict is nothing_to_change, but there are findings.")
     if reply.verdict == "change" and not reply.findings:
@@ -102,6 +101,11 @@ def problems(reply: Reply, evaluation: Evaluation, principles: Iterable[str]) ->
         figures = ", ".join(made_up)
         found.append(f"'instead' holds figures that nobody gave ({figures}); use [your figure].")
     return found
+
+
+def stands(part: Fault | Strength, evaluation: Evaluation, ids: Collection[str]) -> bool:
+    """Say whether a part can be kept: its quote is in the turn, its principle is one of ours."""
+    return part.principle in ids and find(part.quote, evaluation.text) is not None
 
 
 def invented(wording: str, evaluation: Evaluation) -> list[str]:
@@ -124,6 +128,3 @@ def brief_texts(brief: AdvisorBrief) -> tuple[str, ...]:
         *(*cite.case_facts, *cite.evidence, *cite.fees, *cite.track_record, *brief.must_tell),
         brief.advisor_interest,
     )
-
-
-CODES: dict[str, Code] = {code.value: code for code in Code}

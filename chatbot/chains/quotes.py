@@ -35,7 +35,9 @@ def _at(needle: str, plain: str) -> int:
     at = plain.find(needle)
     while at >= 0:
         before, after = plain[at - 1 : at] if at else "", plain[at + len(needle) :][:1]
-        split = (before.isalnum() and needle[0].isalnum()) or (after.isalnum() and needle[-1].isalnum())
+        split = (before.isalnum() and needle[0].isalnum()) or (
+            after.isalnum() and needle[-1].isalnum()
+        )
         if not split:
             return at
         at = plain.find(needle, at + 1)

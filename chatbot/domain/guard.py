@@ -55,7 +55,9 @@ _DENIES: Final = re.compile(
     r"^no\b|\bnothing to do with\b|\b(?:that|it)['’]s not (?:it|that|true|why)\b|\bnot at all\b",
     re.IGNORECASE,
 )
-_FIGURE: Final = re.compile(r"(?<![\w.,])[$€£]?\d[\d,.]*(?:\s*(?:%|percent|per cent))?", re.IGNORECASE)
+_FIGURE: Final = re.compile(
+    r"(?<![\w.,])[$€£]?\d[\d,.]*(?:\s*(?:%|percent|per cent))?", re.IGNORECASE
+)
 _DECIDES: Final = frozenset({Act.COMMITMENT, Act.TAKING_STEP, Act.FALSE_YES})
 
 
@@ -112,7 +114,9 @@ def _long(text: str, brief: Brief, before: str) -> Problem | None:
     count = len(f"{before} {text}".split())
     if count <= limit(brief):
         return None
-    words = f"The reply is too long: {count} words or more, where {brief.move.max_words} are enough."
+    words = (
+        f"The reply is too long: {count} words or more, where {brief.move.max_words} are enough."
+    )
     return Problem(flaw=Flaw.TOO_LONG, words=words)
 
 
@@ -136,10 +140,13 @@ def _act(text: str, brief: Brief, before: str) -> Problem | None:
         words = "The reply asks something; a few words without a question are enough."
     elif move.act is Act.TOUCHED and _DENIES.search(text):
         words = "The reply denies it; half admit it and turn away, without saying what it is."
-    elif move.act not in _DECIDES and move.closes is None and "?" not in text:
-        if _GIVES_IN.search(text) and not _HOLDS_BACK.search(text):
-            words = "The reply gives in; nothing has been decided."
+    elif move.act not in _DECIDES and move.closes is None and _gives_in(text):
+        words = "The reply gives in; nothing has been decided."
     return None if words is None else Problem(flaw=Flaw.ACT, words=words)
+
+
+def _gives_in(text: str) -> bool:
+    return _GIVES_IN.search(text) is not None and not _HOLDS_BACK.search(text) and "?" not in text
 
 
 def _figures(text: str, brief: Brief, before: str) -> Problem | None:

@@ -24,7 +24,7 @@ _ACTION: Final = re.compile(
     re.IGNORECASE,
 )
 _LIST_MARK: Final = re.compile(r"^(?:[#>•\-–—]+|\*)\s+|^#+")
-_QUOTES: Final = "\"“”"
+_QUOTES: Final = '"“”'
 
 
 class SentenceStream:
@@ -35,8 +35,10 @@ class SentenceStream:
     """
 
     def __init__(self, name: str) -> None:
-        names = {re.escape(part) for part in (name, name.split()[0], "client", "me")}
-        self._label = re.compile(rf"^\W*(?:{'|'.join(sorted(names, reverse=True))})\W*[:：]\W*", re.I)
+        names = {re.escape(part) for part in (name, name.split(maxsplit=1)[0], "client", "me")}
+        self._label = re.compile(
+            rf"^\W*(?:{'|'.join(sorted(names, reverse=True))})\W*[:：]\W*", re.I
+        )
         self._buffer = ""
 
     @property

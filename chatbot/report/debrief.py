@@ -111,6 +111,8 @@ def _trend(
     slots = texts.principle_slot(lesson.principle)
     if moment is not None:
         slots |= slots_of(views[moment.number - 1], moment.quote)
+        if bank != "trust_fell" and moment.number > 1:
+            del slots["client"]  # these texts speak of how the talk began
     said = texts.pick(texts.bank(bank), slots, lesson.times)
     return f"{said} {_figures(trust)}" if said else _figures(trust)
 

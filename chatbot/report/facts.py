@@ -79,11 +79,16 @@ def gaps(views: Sequence[TurnView]) -> list[str]:
 
 def gap_note(debrief: Debrief) -> str:
     """Say how many turns have no critique, and that they count for nothing."""
-    have = "has" if debrief.unscored == 1 else "have"
+    left = "has no critique. It is" if debrief.unscored == 1 else "have no critique. They are"
     return (
-        f"{debrief.unscored} of {plural(debrief.counts.volleys, 'turn')} {have} no critique. "
-        "They are left out of what is said here, neither good nor bad."
+        f"{debrief.unscored} of {plural(debrief.counts.volleys, 'turn')} {left} left out of what "
+        "is said here, neither good nor bad."
     )
+
+
+def beyond(what: str, summary: str) -> str:
+    """Return what a sentence says beyond the summary, which often is its beginning."""
+    return what.removeprefix(summary).strip()
 
 
 def moved(moment: Moment) -> str:

@@ -9,7 +9,7 @@ from chatbot.domain.codes import Code
 from chatbot.domain.contents import Stance
 from chatbot.domain.critique import Finding
 from chatbot.domain.rubric import FindingText, Principle
-from chatbot.report.quoting import Texts, slots_of
+from chatbot.report.quoting import Texts, slots_of, whole
 from chatbot.report.turns import TurnView
 from chatbot.report.wording import plural
 
@@ -95,7 +95,8 @@ def _lesson(
     clearest = max(group, key=lambda one: one.finding.weight)
     finding = clearest.finding
     times = len({one.view.exchange.turn_id for one in group})
-    slots = slots_of(clearest.view, finding.quote) | texts.principle_slot(finding.principle)
+    quote = whole(finding.quote, clearest.view.exchange.advisor)
+    slots = slots_of(clearest.view, quote) | texts.principle_slot(finding.principle)
     said = texts.pick(texts.bank(bank), slots, times) or f"“{slots.get('quote', '')}”"
     text = whys.get(finding.kind)
     why = texts.pick(text.what, {}, times) if text else None

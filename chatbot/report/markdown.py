@@ -147,19 +147,28 @@ def _verdict(view: TurnView) -> str:
     critique = view.critique
     if critique is None:
         return f"*No critique:* {plain(view.missing or '')}"
-    lines = [f"*Critique:* {plain(critique.summary)}", *_findings(critique)]
+    head = f"*Critique:* {plain(_opened(critique))}"
+    lines = list(_findings(critique))
     if critique.instead:
         lines.append(f"- You could say: “{plain(critique.instead)}”")
-    return lines[0] if len(lines) == 1 else f"{lines[0]}\n\n" + "\n".join(lines[1:])
+    return f"{head}\n\n" + "\n".join(lines) if lines else head
+
+
+def _opened(critique: Critique) -> str:
+    """Return the summary, or the whole sentence of which it is the beginning."""
+    return next((w for w in _whats(critique) if w.startswith(critique.summary)), critique.summary)
+
+
+def _whats(critique: Critique) -> list[str]:
+    done = [critique.done_well] if critique.done_well else []
+    return [one.what for one in (*critique.findings, *done)]
 
 
 def _findings(critique: Critique) -> Iterator[str]:
-    """Yield what the summary, which often is one of these sentences, has not said already."""
-    if critique.done_well and critique.done_well.what != critique.summary:
-        yield f"- Done well: {plain(critique.done_well.what)}"
-    for finding in critique.findings:
-        if finding.what != critique.summary:
-            yield f"- {plain(finding.what)}"
+    """Yield what has not been said already."""
+    for what in _whats(critique):
+        if not what.startswith(critique.summary):
+            yield f"- {plain(what)}"
 
 
 def _foot(talk: Talk, debrief: Debrief) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from chatbot.domain.client_state import Effect, Trust
 from chatbot.domain.debrief import Moment
-from chatbot.report.quoting import Texts, shorten, slots_of
+from chatbot.report.quoting import Texts, shorten, slots_of, whole
 from chatbot.report.turns import TurnView
 from chatbot.report.wording import CAUSES, PRIVATE, listed
 
@@ -41,9 +41,13 @@ def costliest_moment(views: Sequence[TurnView], texts: Texts, name: str) -> Mome
 
 def _moment(view: TurnView, sign: int, texts: Texts, name: str, principle: str | None) -> Moment:
     causes = _causes(view.exchange.effects, sign)
-    quote = next((e.quote for e in causes if e.quote), "") or view.exchange.advisor
+    said = view.exchange.advisor
+    quote = whole(next((e.quote for e in causes if e.quote), said), said)
     bank = texts.bank("best_moment" if sign > 0 else "costliest_moment")
-    words = texts.pick(bank, slots_of(view, quote) | texts.principle_slot(principle))
+    slots = slots_of(view, quote) | texts.principle_slot(principle)
+    if not view.resisted:
+        del slots["client"]
+    words = texts.pick(bank, slots)
     return Moment(
         turn_id=view.exchange.turn_id,
         number=view.exchange.number,

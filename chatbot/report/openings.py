@@ -14,10 +14,12 @@ from chatbot.domain.contents import Stance
 from chatbot.domain.debrief import MissedOpening
 from chatbot.domain.moves import ASKING, CHANGE_TALK, Act
 from chatbot.domain.words import content_words, sentences
-from chatbot.report.quoting import Texts, client_slots, shorten
+from chatbot.report.quoting import Texts, client_slots, clipped
 from chatbot.report.turns import TurnView
 
 MOST: Final = 2
+#: Words of the client's line that are quoted.
+LONGEST_LINE: Final = 45
 #: Confidence from which change talk heard in the words counts although it was not the plan.
 SURE: Final = 0.75
 #: Share of words taken from the client from which a turn has taken them up.
@@ -108,7 +110,7 @@ def _door(view: TurnView, stance: Stance) -> Door | None:
 
 def _went_through(door: Door, view: TurnView, following: TurnView | None) -> bool:
     heard = view.exchange.heard
-    if door in {Door.MOTIVE, Door.QUESTION}:
+    if door in {Door.MOTIVE, Door.QUESTION} and view.client_move is not None:
         later = following is not None and following.exchange.heard.marker(*_ANSWERING) is not None
         return later or heard.marker(*_ANSWERING) is not None
     if heard.marker(Marker.OWNS_FAULT) and not heard.has(Code.CONFRONT, Code.PERSUADE):
@@ -152,7 +154,7 @@ def _told(missed: Sequence[_Missed], texts: Texts) -> tuple[MissedOpening, ...]:
             MissedOpening(
                 turn_id=view.exchange.turn_id,
                 number=view.exchange.number,
-                client=shorten(view.client, 40),
+                client=clipped(view.client, LONGEST_LINE),
                 what=texts.pick(chosen, slots) or "That was a door, and it stood open.",
                 instead=texts.pick(wordings, slots) or "Tell me more about that.",
             )
@@ -163,6 +165,7 @@ def _told(missed: Sequence[_Missed], texts: Texts) -> tuple[MissedOpening, ...]:
 def _opening_words(door: Door, view: TurnView) -> str:
     """Return the part of the client's turn that opened the door: the question, or all of it."""
     if door in {Door.MOTIVE, Door.QUESTION}:
+        heard = view.client_heard.question if view.client_heard else None
         asked = [s for s in sentences(view.client) if s.endswith("?")]
-        return asked[-1] if asked else view.client
+        return heard or (asked[-1] if asked else view.client)
     return view.client

@@ -10,7 +10,7 @@ from chatbot.report.wording import plural, points
 WIDTH: Final = 600
 HEIGHT: Final = 270
 LEFT: Final = 34
-RIGHT: Final = 96
+RIGHT: Final = 112
 TOP: Final = 18
 BOTTOM: Final = 40
 #: More turns than this, and not every number is written.
@@ -74,9 +74,9 @@ def _grid(last: int) -> Safe:
     ]
     every = max(1, ceil(last / NUMBERED))
     ticks = [
-        tag("text", str(turn or "start"), x=_x(turn, last), y=HEIGHT - BOTTOM + 17, class_="tick x")
+        tag("text", str(turn), x=_x(turn, last), y=HEIGHT - BOTTOM + 17, class_="tick x")
         for turn in range(0, last + 1)
-        if turn % every == 0 and (turn != 1 or last < 14)
+        if turn % every == 0
     ]
     middle = (LEFT + WIDTH - RIGHT) / 2
     caption = tag("text", "after turn", x=middle, y=HEIGHT - 5, class_="tick x")

@@ -14,6 +14,8 @@ from chatbot.report.turns import TurnView
 
 #: Words of a quote put into a sentence; the transcript holds the whole turn.
 LONGEST: Final = 18
+#: A quote of fewer words says too little by itself.
+FEW: Final = 5
 
 _SLOT: Final = re.compile(r"\{([a-z]+)\}")
 #: A variant that claims repetition is true only of what happened more than once.
@@ -73,9 +75,19 @@ def client_slots(line: str) -> dict[str, str]:
     return slots
 
 
+def whole(quote: str, turn: str) -> str:
+    """Return a quote of a few words as the sentence of the turn in which it stands."""
+    if len(quote.split()) >= FEW:
+        return quote
+    return next((s for s in sentences(turn) if quote and quote in s), quote)
+
+
+def clipped(text: str, longest: int) -> str:
+    """Return a text as it stands, or its first `longest` words and an ellipsis."""
+    words = text.split()
+    return text if len(words) <= longest else " ".join(words[:longest]).rstrip(".,;:!") + " …"
+
+
 def shorten(quote: str, longest: int = LONGEST) -> str:
     """Return a quote of at most `longest` words, cut with an ellipsis, without its final stop."""
-    words = quote.split()
-    if len(words) > longest:
-        return " ".join(words[:longest]).rstrip(".,;:!") + " …"
-    return " ".join(words).rstrip(".,;: ")
+    return clipped(" ".join(quote.split()), longest).rstrip(".,;: ")

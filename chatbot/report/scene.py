@@ -7,6 +7,7 @@ from typing import Final
 from chatbot.domain.critique import Critique, Difference, Finding
 from chatbot.domain.debrief import Debrief
 from chatbot.domain.talk import Talk
+from chatbot.report.facts import beyond
 from chatbot.report.markup import Safe, join, tag
 from chatbot.report.moments import effects_words
 from chatbot.report.spans import Piece, pieces
@@ -107,17 +108,15 @@ def _done_well(critique: Critique) -> Safe | None:
     done = critique.done_well
     if done is None:
         return None
-    repeated = done.what == critique.summary
-    return _point("good", "Done well", done, None if repeated else done.what)
+    return _point("good", "Done well", done, critique.summary)
 
 
 def _finding(finding: Finding, critique: Critique) -> Safe:
-    return _point(
-        "poor", "To change", finding, None if finding.what == critique.summary else finding.what
-    )
+    return _point("poor", "To change", finding, critique.summary)
 
 
-def _point(style: str, title: str, finding: Finding, what: str | None) -> Safe:
+def _point(style: str, title: str, finding: Finding, summary: str) -> Safe:
+    what = beyond(finding.what, summary)
     label = tag("span", title, class_=f"tip {style}")
     quote = tag("q", finding.quote, dir="auto")
     return tag("p", label, quote, tag("br") if what else None, what)

@@ -7,7 +7,7 @@ from chatbot.domain.client_state import ClientState
 from chatbot.domain.client_talk import ClientTalk
 from chatbot.domain.critique import Critique, Unscored
 from chatbot.domain.events import ExchangeCommitted
-from chatbot.domain.moves import Move
+from chatbot.domain.moves import ASKING, DISCORD, SUSTAIN_TALK, Move
 from chatbot.domain.talk import Talk
 
 
@@ -50,6 +50,12 @@ class TurnView:
     def gain(self) -> float:
         """What the turn won (or lost): trust gained less discord gained, -2 to 2."""
         return self.trust_change - self.discord_change
+
+    @property
+    def resisted(self) -> bool:
+        """Say whether the client's turn before it was hard to answer: doubt, attack or a question."""
+        hard = SUSTAIN_TALK | DISCORD | ASKING
+        return self.client_move is None or self.client_move.act in hard
 
     @property
     def missing(self) -> str | None:

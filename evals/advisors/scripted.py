@@ -47,7 +47,13 @@ KINDS: Final[dict[Kind, str]] = {
 }
 
 #: The stated mix of the average advisor.
-AVERAGE_MIX: Final = {"closed": 0.30, "information": 0.25, "adherent": 0.25, "lecture": 0.10, "push": 0.10}
+AVERAGE_MIX: Final = {
+    "closed": 0.30,
+    "information": 0.25,
+    "adherent": 0.25,
+    "lecture": 0.10,
+    "push": 0.10,
+}
 
 _AFTER: Final[dict[Act, str]] = {
     Act.DISCLOSE_FACT: "acknowledge",
@@ -135,14 +141,27 @@ class _Turn:
         if self.last is None:
             return self.fresh(own.opening)
         move = self.last.move
-        told = own.after_content.get(move.content_ids[0], ()) if move.content_ids and by_content else ()
+        told = (
+            own.after_content.get(move.content_ids[0], ())
+            if move.content_ids and by_content
+            else ()
+        )
         reaction = own.after_act.get(_AFTER.get(move.act, move.act.value), ())
-        if move.act in ASKING or move.act in {Act.COMMITMENT, Act.FALSE_YES, Act.EVADE, Act.TOUCHED}:
+        if move.act in ASKING or move.act in {
+            Act.COMMITMENT,
+            Act.FALSE_YES,
+            Act.EVADE,
+            Act.TOUCHED,
+        }:
             return self.fresh(told, reaction, spare)
         if told and self.dice.random() < 0.8:
             return self.fresh(told, reaction, spare)
         turn = len(self.talk.branch)
-        if turn >= 7 and move.act in CHANGE_TALK | {Act.ACKNOWLEDGE, Act.HESITATE} and self.dice.random() < 0.4:
+        if (
+            turn >= 7
+            and move.act in CHANGE_TALK | {Act.ACKNOWLEDGE, Act.HESITATE}
+            and self.dice.random() < 0.4
+        ):
             return self.fresh(own.offer, own.evoke, spare)
         extra = self.dice.choices(
             (reaction, own.look_underneath, own.affirm, own.evoke, own.disclose), (5, 2, 1, 2, 0.5)

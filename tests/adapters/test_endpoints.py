@@ -10,14 +10,14 @@ from tests.fakes.openai_server import FakeServer
 
 
 async def test_a_server_tells_its_models_in_its_order(server: FakeServer) -> None:
-    assert await find_ollama(server.origin) == ["llama3.2:3b", "qwen3:8b"]
+    assert await find_ollama(server.origin, timeout_s=5) == ["llama3.2:3b", "qwen3:8b"]
 
 
 async def test_a_proxy_of_the_environment_is_not_asked(
     server: FakeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
-    assert await find_ollama(server.origin)
+    assert await find_ollama(server.origin, timeout_s=5)
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9", "http://127.0.0.1:port", "nonsense"])

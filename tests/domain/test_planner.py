@@ -186,7 +186,7 @@ def test_a_plan_within_reach_is_often_accepted_when_it_is_offered() -> None:
         {"understood": ()},
         {"question": PendingQuestion(act=Act.ASK_PROOF)},
         {"reasons_for": 0.1, "importance": 0.1, "confidence": 0.1, "reasons_against": 0.9},
-        {"discord": 0.75},
+        {"discord": 0.75, "trust": state(ADA, trust=0.6).trust},
     ],
     ids=["not understood", "a question is open", "not ready", "in discord"],
 )

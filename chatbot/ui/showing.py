@@ -1,0 +1,189 @@
+"""How a talk looks: steps and elements as Chainlit's browser part knows them. Pure.
+
+One projection serves both ways: live, each piece is sent as it happens; on resume, the whole talk
+is laid out again from the log. Nothing is stored by Chainlit, so the two cannot disagree.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from chatbot.domain.critique import Critique, Finding, Unscored
+from chatbot.domain.events import ExchangeCommitted, HintGiven, TimeOutTaken
+from chatbot.domain.rubric import Rubric
+from chatbot.domain.talk import Talk
+from chatbot.ui.panel import panel
+from chatbot.ui.portraits import COACH, HOUSE
+from chatbot.ui.words import HARDNESS, LINES, ended_words, heard_as, meaning, plain, spoken_by
+
+Piece = dict[str, Any]
+Aside = HintGiven | TimeOutTaken
+YOU: Final = "You"
+#: What can be done about a turn without an answer: (action, label).
+RESEND: Final = (("retry", "Send again"), ("reword", "Change the words"))
+AT_THE_END: Final = (("end", "End and debrief"), ("take_back", "Take it back"))
+
+
+def message(
+    step_id: str, author: str, text: str = "", *, avatar: str = HOUSE, user: bool = False
+) -> Piece:
+    """Return a message. `avatar` names a portrait, since an author's name may hold any letter."""
+    return {
+        "id": step_id,
+        "name": author,
+        "type": "user_message" if user else "assistant_message",
+        "output": text,
+        "input": "",
+        "parentId": None,
+        "threadId": "",
+        "createdAt": None,
+        "streaming": False,
+        "isError": False,
+        "metadata": {"avatarName": avatar},
+    }
+
+
+def element(
+    element_id: str, name: str, props: Piece, for_id: str, display: str = "inline"
+) -> Piece:
+    """Return one of our own elements, drawn by public/elements/`name`.jsx. The same id replaces."""
+    return {
+        "id": element_id,
+        "type": "custom",
+        "name": name,
+        "props": props,
+        "forId": for_id,
+        "display": display,
+        "mime": "application/json",
+        "url": None,
+        "chainlitKey": None,
+        "threadId": "",
+    }
+
+
+def brief(talk: Talk, offered: Sequence[Piece] = ()) -> Piece:
+    """Return what the advisor is told before the talk, and who plays the client."""
+    started, persona = talk.started, talk.started.persona
+    told = persona.advisor_brief
+    props = {
+        "name": persona.name,
+        "age": persona.age,
+        "domain": persona.domain,
+        "about": persona.about,
+        "difficulty": HARDNESS[persona.difficulty],
+        "portrait": f"/avatars/{persona.id}",
+        "role": told.role,
+        "situation": told.situation,
+        "recommendation": told.recommendation,
+        "target": told.target_behaviour,
+        "cite": told.may_cite.model_dump(),
+        "mustTell": list(told.must_tell),
+        "interest": told.advisor_interest,
+        "voice": spoken_by(started.voice),
+        "isLines": started.voice == LINES,
+        "offered": list(offered),
+    }
+    return element("brief-card", "Brief", props, "brief")
+
+
+def client_says(talk: Talk, step_id: str, text: str) -> Piece:
+    """Return a message of the client's, shown exactly as spoken."""
+    persona = talk.started.persona
+    return message(step_id, persona.name, plain(text), avatar=persona.id)
+
+
+def critique(
+    exchange: ExchangeCommitted,
+    verdict: Critique | Unscored | None,
+    rubric: Rubric,
+    for_id: str | None = None,
+) -> Piece:
+    """Return one line under the reply that opens to the whole: pending, critique, or why none."""
+    turn_id = exchange.turn_id
+    props: Piece = {"turn": turn_id, "status": "pending"}
+    if isinstance(verdict, Unscored):
+        props |= {"status": "unscored", "reason": verdict.reason}
+    elif verdict is not None:
+        props |= {"status": "done"} | _whole(verdict, rubric)
+    return element(f"{turn_id}-critique", "Critique", props, for_id or f"{turn_id}-reply")
+
+
+def _whole(verdict: Critique, rubric: Rubric) -> Piece:
+    principle = next((p for p in rubric.principles if p.id == verdict.principle), None)
+    return {
+        "summary": verdict.summary,
+        "codes": [
+            {"name": heard_as(s), "meaning": meaning(s), "quote": s.quote} for s in verdict.codes
+        ],
+        "well": _finding(verdict.done_well) if verdict.done_well else None,
+        "findings": [_finding(finding) for finding in verdict.findings],
+        "instead": verdict.instead,
+        "principle": principle.name if principle else None,
+        "principleText": principle.why if principle else None,
+    }
+
+
+def _finding(finding: Finding) -> Piece:
+    return {"quote": finding.quote, "what": finding.what}
+
+
+def aside(item: Aside, rubric: Rubric) -> list[Piece]:
+    """Return a hint, or a question in a time-out and its answer, in the coach's own colour."""
+    if isinstance(item, TimeOutTaken):
+        asked = message(f"time-out-{item.seq}-you", YOU, item.question, user=True)
+        answer = message(f"time-out-{item.seq}", COACH, plain(item.answer), avatar=COACH)
+        return [asked, answer]
+    named = [p.name for p in rubric.principles if p.id == item.principle]
+    text = f"**{plain(named[0])}.** {plain(item.text)}" if named else plain(item.text)
+    return [message(f"hint-{item.seq}", COACH, text, avatar=COACH)]
+
+
+def note(text: str, *buttons: tuple[str, str]) -> Piece:
+    """Return a plain word about what went wrong or is left to do; `buttons` are (action, label)."""
+    offered = [{"action": action, "label": label} for action, label in buttons]
+    return element("note-box", "Note", {"text": text, "buttons": offered}, "note")
+
+
+def end_note(talk: Talk) -> Piece:
+    """Return the note under a talk that the client has ended."""
+    return note(ended_words(talk.started.persona.name, talk.state), *AT_THE_END)
+
+
+def bar(talk: Talk, for_id: str, *, paused: bool = False) -> Piece:
+    """Return the buttons under the latest message: one element that moves, so none pile up."""
+    props = {"paused": paused, "ended": talk.ended is not None, "turns": len(talk.branch)}
+    return element("bar", "TalkBar", props, for_id)
+
+
+def side(talk: Talk) -> Piece:
+    """Return the side panel."""
+    return element("panel", "Coach", panel(talk), "panel", "side")
+
+
+def shows_critiques(talk: Talk) -> bool:
+    """Say whether critiques are to be seen now."""
+    return talk.coaching == "live" or (talk.ended is not None and talk.coaching != "off")
+
+
+def asides(talk: Talk, after: str | None) -> list[Aside]:
+    """Return hints and time-outs that followed exchange `after` (None: the opening)."""
+    found = (e for e in talk.events if isinstance(e, HintGiven | TimeOutTaken))
+    return [item for item in found if item.after == after]
+
+
+def whole(talk: Talk, rubric: Rubric) -> tuple[list[Piece], list[Piece]]:
+    """Return the talk as it stands in the log: its messages and its elements, in order."""
+    steps = [message("brief", HOUSE), client_says(talk, "opening", talk.started.opening)]
+    steps += _flat(aside(item, rubric) for item in asides(talk, None))
+    elements = [brief(talk)]
+    for exchange in talk.branch:
+        turn_id = exchange.turn_id
+        steps.append(message(f"{turn_id}-you", YOU, exchange.advisor, user=True))
+        steps.append(client_says(talk, f"{turn_id}-reply", exchange.reply.text))
+        if shows_critiques(talk):
+            elements.append(critique(exchange, talk.verdicts.get(turn_id), rubric))
+        steps += _flat(aside(item, rubric) for item in asides(talk, turn_id))
+    return steps, [*elements, side(talk)]
+
+
+def _flat(groups: Iterable[list[Piece]]) -> list[Piece]:
+    return [piece for group in groups for piece in group]

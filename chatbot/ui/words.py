@@ -1,0 +1,105 @@
+"""Names and phrases of the page. Pure."""
+
+import re
+from typing import Final
+
+from chatbot.domain.client_state import ClientState
+from chatbot.domain.codes import CODE_NAMES, Code, CodedSegment
+from chatbot.domain.events import SessionStarted
+from chatbot.domain.moves import Ending
+
+LINES: Final = "lines"
+HARDNESS: Final = ("", "open", "fairly open", "guarded", "hard", "hard to reach")
+
+#: What a code is worth in the page's three colours: good, neutral, costly.
+MEANINGS: Final = {
+    Code.GI: "neutral",
+    Code.PERSUADE: "costly",
+    Code.PERSUADE_WITH_PERMISSION: "neutral",
+    Code.QUESTION: "neutral",
+    Code.SIMPLE_REFLECTION: "good",
+    Code.COMPLEX_REFLECTION: "good",
+    Code.AFFIRM: "good",
+    Code.SEEK: "good",
+    Code.EMPHASIZE: "good",
+    Code.CONFRONT: "costly",
+}
+#: Fields of `Counts` as the panel lists them, with their meaning.
+COUNTED: Final = (
+    ("question_open", "Open questions", "good"),
+    ("question_closed", "Closed questions", "neutral"),
+    ("simple_reflection", "Simple reflections", "good"),
+    ("complex_reflection", "Complex reflections", "good"),
+    ("affirm", "Affirmations", "good"),
+    ("seek", "Seeking collaboration", "good"),
+    ("emphasize", "Their choice stressed", "good"),
+    ("gi", "Information given", "neutral"),
+    ("persuade_with_permission", "Persuading, with leave", "neutral"),
+    ("persuade", "Persuading", "costly"),
+    ("confront", "Confronting", "costly"),
+)
+#: Variables of the client's state, as `Effect.variable` names them.
+VARIABLES: Final = {
+    "ability": "Trusts your skill",
+    "benevolence": "Trusts your goodwill",
+    "integrity": "Trusts your honesty",
+    "importance": "Sees it matters",
+    "confidence": "Feels able",
+    "fit": "Finds the advice fits",
+    "reasons_for": "Reasons for",
+    "reasons_against": "Reasons against",
+    "discord": "Strain between you",
+    "patience": "Patience",
+}
+#: More of these is worse.
+BURDENS: Final = frozenset({"discord", "reasons_against"})
+
+_ENDED: Final = {
+    Ending.WALK_OUT: "{name} has broken off the talk.",
+    Ending.EVASION: "{name} has slipped away without deciding.",
+    Ending.FALSE_YES: "{name} has said yes and left. Whether it was meant, the debrief looks at.",
+}
+_MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#~|:!$&])")
+_LISTS: Final = re.compile(r"(?m)^(\s*)(\d+)([.)])|^(\s*)([-+=])")
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def plain(text: str) -> str:
+    """Return Markdown that shows words as they were spoken, whatever Markdown would make of them."""
+    escaped = _MARKS.sub(r"\\\1", text)
+    return _LISTS.sub(lambda m: f"{m[1]}{m[2]}\\{m[3]}" if m[2] else f"{m[4]}\\{m[5]}", escaped)
+
+
+def heard_as(segment: CodedSegment) -> str:
+    """Return the name of a code as heard; a question is open or closed."""
+    if segment.code is Code.QUESTION and segment.open is not None:
+        return "Open question" if segment.open else "Closed question"
+    return CODE_NAMES[segment.code].capitalize()
+
+
+def meaning(segment: CodedSegment) -> str:
+    """Return "good", "neutral" or "costly"; an open question is good, a closed one neutral."""
+    return "good" if segment.open else MEANINGS[segment.code]
+
+
+def cause(code: str) -> str:
+    """Return the plain name of what caused an effect: a code, a marker, or a rule."""
+    known = {str(one): CODE_NAMES[one] for one in Code}
+    return known.get(code, _CAMEL.sub(" ", code).replace("_", " ")).capitalize()
+
+
+def spoken_by(voice: str) -> str:
+    """Return who speaks for the client, in plain words."""
+    return "written lines, no language model" if voice == LINES else voice
+
+
+def critiqued_by(started: SessionStarted) -> str:
+    """Return who writes the critiques, in plain words."""
+    offline = started.evaluator.startswith("offline")
+    return "rules on this computer, no language model" if offline else started.evaluator
+
+
+def ended_words(name: str, state: ClientState) -> str:
+    """Return what is said once the client has ended the talk."""
+    ending = state.closing.ending if state.closing else Ending.UNRESOLVED
+    return _ENDED.get(ending, "You and {name} have said goodbye.").format(name=name)
