@@ -16,6 +16,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from chatbot.adapters.lines import LinesVoice, line_bank
+from chatbot.adapters.memory import MemoryStore
 from chatbot.adapters.provider import LangChainModel
 from chatbot.adapters.resources import Library
 from chatbot.adapters.role import RoleSettings
@@ -24,7 +25,7 @@ from chatbot.domain.ports import Brief
 from chatbot.domain.prompt import Message, Prompt
 from chatbot.session import Delta, Session
 from chatbot.settings import Settings
-from chatbot.wiring import Choice, open_room
+from chatbot.wiring import Choice, Room, open_room
 
 ROUNDS = 40
 TURNS = (
@@ -143,22 +144,41 @@ async def _in_turn(
 
 
 async def _lines_turn() -> None:
-    """CPU time of a turn with written lines: the voice alone, and the whole turn with its log."""
-    with TemporaryDirectory() as folder:
-        room = await open_room(Settings(data=Path(folder)))
-        whole, alone = [], []
-        for number, persona in enumerate(room.library.gallery().personas.values()):
-            session = room.begin(persona, "bench", Choice(seed=number))
-            for turn in TURNS:
-                start = time.process_time()
-                async for _ in session.advise(turn):
-                    pass
-                whole.append((time.process_time() - start) * 1000)
-            alone += await _voice_alone(session)
-            await session.aclose()
-        await room.aclose()
-    _row("turn with the lines voice, CPU: coder, step, plan, voice, log", whole)
-    _row("  of that, the voice", alone)
+    """CPU time of a turn with written lines: alone, with the critique, and with the log on disk."""
+    for name, on_disk, critique in (
+        ("turn with the lines voice, CPU: coder, step, plan, voice", False, False),
+        ("  and its critique", False, True),
+        ("  and three appends to the log on disk", True, True),
+    ):
+        with TemporaryDirectory() as folder:
+            room = await open_room(Settings(data=Path(folder)))
+            if not on_disk:
+                room.store = MemoryStore()
+            await _turns(room, critique)
+            _row(name, await _turns(room, critique))
+            await room.aclose()
+    room.store = MemoryStore()
+    session = room.begin(
+        next(iter(room.library.gallery().personas.values())), "bench", Choice(seed=1)
+    )
+    async for _ in session.advise(TURNS[0]):
+        pass
+    _row("  of that, the voice alone", await _voice_alone(session))
+
+
+async def _turns(room: Room, critique: bool) -> list[float]:
+    times = []
+    for number, persona in enumerate(room.library.gallery().personas.values()):
+        session = room.begin(persona, "bench", Choice(seed=number))
+        for turn in TURNS:
+            start = time.process_time()
+            async for _ in session.advise(turn):
+                pass
+            if critique and session.talk.head is not None:
+                await session.critique(session.talk.head)
+            times.append((time.process_time() - start) * 1000)
+        await session.aclose()
+    return times
 
 
 async def _voice_alone(session: Session) -> list[float]:

@@ -13,7 +13,8 @@ from chatbot.domain.words import content_words, cue_pattern
 #: So many words of a content that nobody has used yet tell it: of a guarded one, of another one.
 TELLS_GUARDED: Final = 2
 TELLS_OPEN: Final = 3
-_LEANS: Final = re.compile(r"(?:(?:now|but|and|so|then)\s+)?(?:he|she|it|they)\b", re.IGNORECASE)
+#: So many sentences of a persona's `about` say who they are; the rest is for the writer.
+INTRODUCES: Final = 2
 
 _EVERYDAY: Final = frozenset(
     """
@@ -83,14 +84,9 @@ def known_texts(brief: Brief) -> tuple[str, ...]:
 
 
 def client_about(persona: Persona) -> str:
-    """Return who the client is, without the sentences that give a guarded concern away.
+    """Return who the client is: the first sentences of `about`, as far as they give nothing away.
 
-    A sentence that leans on one cut before it ("Now she …") goes with it.
+    What comes later in such a text is where writers hint at what is behind it all.
     """
-    kept: list[str] = []
-    cut = False
-    for part in re.split(r"(?<=[.!?])\s+", persona.about):
-        cut = gives_away(part, persona) or (cut and _LEANS.match(part) is not None)
-        if not cut:
-            kept.append(part)
-    return " ".join(kept)
+    parts = re.split(r"(?<=[.!?])\s+", persona.about)[:INTRODUCES]
+    return " ".join(part for part in parts if not gives_away(part, persona))

@@ -1,6 +1,6 @@
 """The debrief of a talk, from what was logged: pure and seeded, no model."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Final
 
@@ -14,7 +14,7 @@ from chatbot.domain.talk import Talk
 from chatbot.report.lessons import Lesson, change, practise, strength
 from chatbot.report.moments import best_moment, costliest_moment
 from chatbot.report.openings import missed_openings
-from chatbot.report.quoting import Texts, slots_of
+from chatbot.report.quoting import AFTERWARDS, REPEATED, Claim, Texts, slots_of
 from chatbot.report.turns import TurnView, turns
 from chatbot.report.wording import first_name, points
 
@@ -108,13 +108,21 @@ def _trend(
     bank = "trust_rose" if rise > FLAT else "trust_fell" if rise < -FLAT else "trust_flat"
     lesson = lessons[0] if bank == "trust_rose" else lessons[1]
     moment = moments[1] if bank == "trust_fell" else moments[0]
+    view = views[moment.number - 1] if moment else None
     slots = texts.principle_slot(lesson.principle)
-    if moment is not None:
-        slots |= slots_of(views[moment.number - 1], moment.quote)
+    if moment is not None and view is not None:
+        slots |= slots_of(view, moment.quote)
         if bank != "trust_fell" and moment.number > 1:
             del slots["client"]  # these texts speak of how the talk began
-    said = texts.pick(texts.bank(bank), slots, lesson.times)
+    said = texts.pick(texts.bank(bank), slots, _untrue(view, lesson))
     return f"{said} {_figures(trust)}" if said else _figures(trust)
+
+
+def _untrue(view: TurnView | None, lesson: Lesson) -> Iterator[Claim]:
+    if view is not None and view.last:
+        yield AFTERWARDS
+    if lesson.times < 2:
+        yield REPEATED
 
 
 def _figures(trust: Sequence[float]) -> str:

@@ -55,7 +55,7 @@ def score_note(counts: Counts) -> str:
 
 def client_words_note(debrief: Debrief) -> str | None:
     """Say how often the client spoke for the change and against it; None if it was not coded."""
-    if not debrief.client:
+    if not (debrief.client and debrief.counts.volleys):
         return None
     kinds = Counter(one.talk for one in debrief.client)
     return (

@@ -215,15 +215,22 @@ def _counts(debrief: Debrief, views: tuple[TurnView, ...]) -> Safe:
         for code, name, number in rows
     ]
     scores = facts.score_rows(debrief)
+    spoken = facts.client_words_note(debrief)
     gaps = facts.gaps(views)
     return tag(
         "section",
         tag("h2", "What you did"),
-        tag("p", "Number of turns with each behaviour (MITI 4.2.1).", class_="soft"),
-        tag("table", tag("tbody", *bars), class_="bars"),
+        *(
+            (
+                tag("p", "Number of turns with each behaviour (MITI 4.2.1).", class_="soft"),
+                tag("table", tag("tbody", *bars), class_="bars"),
+            )
+            if views
+            else ()
+        ),
         _table(("Score", "You", "Fair", "Good"), scores) if scores else None,
         tag("p", facts.score_note(debrief.counts), class_="soft"),
-        tag("p", facts.client_words_note(debrief)) if debrief.client else None,
+        tag("p", spoken) if spoken else None,
         tag("p", facts.gap_note(debrief)) if gaps else None,
         tag("ul", *[tag("li", line) for line in gaps]) if gaps else None,
     )

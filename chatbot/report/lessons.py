@@ -9,7 +9,7 @@ from chatbot.domain.codes import Code
 from chatbot.domain.contents import Stance
 from chatbot.domain.critique import Finding
 from chatbot.domain.rubric import FindingText, Principle
-from chatbot.report.quoting import Texts, slots_of, whole
+from chatbot.report.quoting import REPEATED, Texts, slots_of, whole
 from chatbot.report.turns import TurnView
 from chatbot.report.wording import plural
 
@@ -95,11 +95,12 @@ def _lesson(
     clearest = max(group, key=lambda one: one.finding.weight)
     finding = clearest.finding
     times = len({one.view.exchange.turn_id for one in group})
+    unless = () if times > 1 else (REPEATED,)
     quote = whole(finding.quote, clearest.view.exchange.advisor)
     slots = slots_of(clearest.view, quote) | texts.principle_slot(finding.principle)
-    said = texts.pick(texts.bank(bank), slots, times) or f"“{slots.get('quote', '')}”"
+    said = texts.pick(texts.bank(bank), slots, unless) or f"“{slots.get('quote', '')}”"
     text = whys.get(finding.kind)
-    why = texts.pick(text.what, {}, times) if text else None
+    why = texts.pick(text.what, {}, unless) if text else None
     return Lesson(f"{said} {why or finding.what}", finding.principle, times)
 
 
@@ -129,7 +130,8 @@ def _unseen(views: Sequence[TurnView], allowed: Sequence[Principle], texts: Text
     shown = {str(code) for view in views for code in view.exchange.heard.codes}
     shown |= {str(hit.marker) for view in views for hit in view.exchange.heard.markers}
     unseen = [p for p in allowed if p.shows_as and not shown & set(p.shows_as)]
-    early = [p for p in unseen if p.process == "engage" and Code.GI not in p.shows_as]
+    codes = {str(code) for code in Code} - {Code.GI}
+    early = [p for p in unseen if p.process == "engage" and set(p.shows_as) <= codes]
     if not views:
         return allowed[0]
     return texts.rng.choice(

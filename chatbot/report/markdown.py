@@ -114,6 +114,9 @@ def _underneath(debrief: Debrief) -> Iterator[str]:
 
 def _counts(debrief: Debrief, views: Sequence[TurnView]) -> Iterator[str]:
     yield "## Counts"
+    if not views:
+        yield plain(facts.score_note(debrief.counts))
+        return
     rows = [f"| {name} | {code} | {number} |" for code, name, number in counted(debrief.counts)]
     yield "\n".join(["| What you did | MITI | Turns |", "| :-- | :-- | --: |", *rows])
     scores = facts.score_rows(debrief)

@@ -1,12 +1,21 @@
 """The best and the costliest moment: where trust less strain moved most, and by which words."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from chatbot.domain.client_state import Effect, Trust
 from chatbot.domain.debrief import Moment
-from chatbot.report.quoting import Texts, shorten, slots_of, whole
+from chatbot.report.quoting import (
+    AFTERWARDS,
+    REPEATED,
+    WILLING_BEFORE,
+    Claim,
+    Texts,
+    shorten,
+    slots_of,
+    whole,
+)
 from chatbot.report.turns import TurnView
 from chatbot.report.wording import CAUSES, PRIVATE, listed
 
@@ -14,6 +23,8 @@ from chatbot.report.wording import CAUSES, PRIVATE, listed
 NOTABLE: Final = 0.01
 #: An effect much smaller than the largest one is not named as a cause.
 MINOR: Final = 0.4
+#: With more strain than this before the turn, the client had hardly "still been willing".
+STRAINED: Final = 0.4
 
 _TRUST: Final = frozenset(Trust.model_fields)
 _PASSING: Final = frozenset({"time", "repair"})
@@ -43,11 +54,9 @@ def _moment(view: TurnView, sign: int, texts: Texts, name: str, principle: str |
     causes = _causes(view.exchange.effects, sign)
     said = view.exchange.advisor
     quote = whole(next((e.quote for e in causes if e.quote), said), said)
-    bank = texts.bank("best_moment" if sign > 0 else "costliest_moment")
+    bank = "best_moment" if sign > 0 else "costliest_moment"
     slots = slots_of(view, quote) | texts.principle_slot(principle)
-    if not view.resisted:
-        del slots["client"]
-    words = texts.pick(bank, slots)
+    words = texts.pick(texts.bank(bank), _true_of(view, slots), _untrue_of(view))
     return Moment(
         turn_id=view.exchange.turn_id,
         number=view.exchange.number,
@@ -57,6 +66,19 @@ def _moment(view: TurnView, sign: int, texts: Texts, name: str, principle: str |
         trust_change=round(view.trust_change, 4),
         discord_change=round(view.discord_change, 4),
     )
+
+
+def _true_of(view: TurnView, slots: dict[str, str]) -> dict[str, str]:
+    """Leave out the client's words where they were not hard to answer: the texts say they were."""
+    return {k: v for k, v in slots.items() if k != "client" or view.resisted}
+
+
+def _untrue_of(view: TurnView) -> Iterator[Claim]:
+    yield REPEATED
+    if view.last:
+        yield AFTERWARDS
+    if view.exchange.number == 1 or view.before.discord > STRAINED:
+        yield WILLING_BEFORE
 
 
 def _causes(effects: Sequence[Effect], sign: int) -> list[Effect]:

@@ -14,7 +14,7 @@ from chatbot.domain.contents import Stance
 from chatbot.domain.debrief import MissedOpening
 from chatbot.domain.moves import ASKING, CHANGE_TALK, Act
 from chatbot.domain.words import content_words, sentences
-from chatbot.report.quoting import Texts, client_slots, clipped
+from chatbot.report.quoting import Texts, client_slots, clipped, shorten
 from chatbot.report.turns import TurnView
 
 MOST: Final = 2
@@ -141,11 +141,10 @@ def _told(missed: Sequence[_Missed], texts: Texts) -> tuple[MissedOpening, ...]:
     used: set[str] = set()
     told: list[MissedOpening] = []
     for door, view in missed:
-        slots = client_slots(_opening_words(door, view))
+        asked = _asked(view) if door in {Door.MOTIVE, Door.QUESTION} else None
+        slots = {"client": asked, "question": asked} if asked else client_slots(view.client)
         kind = texts.rubric.kinds.get(door)
         wordings = kind.wordings if kind and kind.wordings else texts.rubric.missed_opening.wordings
-        if door in {Door.MOTIVE, Door.QUESTION}:
-            slots["question"] = slots["client"]
         whats = [text for text in texts.rubric.missed_opening.what if text not in used]
         index = texts.rng.randrange(len(whats)) if whats else 0
         chosen = whats[index : index + 1] or list(texts.rubric.missed_opening.what)
@@ -162,10 +161,9 @@ def _told(missed: Sequence[_Missed], texts: Texts) -> tuple[MissedOpening, ...]:
     return tuple(told)
 
 
-def _opening_words(door: Door, view: TurnView) -> str:
-    """Return the part of the client's turn that opened the door: the question, or all of it."""
-    if door in {Door.MOTIVE, Door.QUESTION}:
-        heard = view.client_heard.question if view.client_heard else None
-        asked = [s for s in sentences(view.client) if s.endswith("?")]
-        return heard or (asked[-1] if asked else view.client)
-    return view.client
+def _asked(view: TurnView) -> str | None:
+    """Return the question in the client's turn, if it can be found."""
+    heard = view.client_heard.question if view.client_heard else None
+    plain = (s for s in sentences(view.client) if s.endswith("?"))
+    found = next(plain, heard)
+    return shorten(found) if found else None

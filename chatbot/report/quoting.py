@@ -1,7 +1,7 @@
 """Choosing a variant of a coaching text, and putting words into it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Final
@@ -18,11 +18,15 @@ LONGEST: Final = 18
 FEW: Final = 5
 
 _SLOT: Final = re.compile(r"\{([a-z]+)\}")
-#: A variant that claims repetition is true only of what happened more than once.
-_REPEATED: Final = re.compile(
-    r"several times|more than on(?:c|e)|habit|most readily|turns such as", re.IGNORECASE
-)
 _DOUBLE_STOP: Final = re.compile(r"([?!…]”)\.")
+
+#: What a variant may claim beyond its slots, by the words that claim it.
+Claim = re.Pattern[str]
+REPEATED: Final[Claim] = re.compile(
+    r"several times|more than on(?:c|e)|habit|most readily|turns such as|all at once", re.I
+)
+AFTERWARDS: Final[Claim] = re.compile(r"from then on|spent a while|onward", re.I)
+WILLING_BEFORE: Final[Claim] = re.compile(r"up to then", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +36,22 @@ class Texts:
     rubric: Rubric
     rng: Random
 
-    def pick(self, variants: Sequence[str], slots: Mapping[str, str], times: int = 1) -> str | None:
+    def pick(
+        self, variants: Sequence[str], slots: Mapping[str, str], unless: Iterable[Claim] = ()
+    ) -> str | None:
         """Choose a variant whose slots can all be filled, and fill it in one pass.
 
         Args:
             variants: texts with `{slots}`.
             slots: what can be put in.
-            times: how often the thing happened; at 1, texts that claim repetition are left out.
+            unless: claims that would be untrue; variants that make them are left out.
 
         Returns:
             The text, or None if no variant fits.
         """
         fitting = [v for v in variants if set(_SLOT.findall(v)) <= slots.keys()]
-        if times < 2:
-            fitting = [v for v in fitting if not _REPEATED.search(v)]
+        untrue = tuple(unless)
+        fitting = [v for v in fitting if not any(claim.search(v) for claim in untrue)]
         if not fitting:
             return None
         return _DOUBLE_STOP.sub(r"\1", fill(self.rng.choice(fitting), slots))

@@ -22,6 +22,7 @@ class TurnView:
         client_heard: what was heard in them, if they were coded.
         client_move: the move behind them; None for the opening.
         verdict: the critique, the reason why there is none, or None while it is still missing.
+        last: it is the last turn of the talk.
     """
 
     exchange: ExchangeCommitted
@@ -30,6 +31,7 @@ class TurnView:
     client_heard: ClientTalk | None
     client_move: Move | None
     verdict: Critique | Unscored | None
+    last: bool
 
     @property
     def critique(self) -> Critique | None:
@@ -83,6 +85,7 @@ def turns(talk: Talk, client_talks: Sequence[ClientTalk] = ()) -> tuple[TurnView
                 client_heard=client_talks[index] if index < len(client_talks) else None,
                 client_move=move,
                 verdict=talk.verdicts.get(exchange.turn_id),
+                last=exchange.turn_id == talk.head,
             )
         )
         before, client, move = exchange.state, exchange.reply.text, exchange.move

@@ -102,19 +102,17 @@ async def rate(tab: Tab, payload: Payload) -> None:
 
 async def retry(tab: Tab, _: Payload) -> None:
     """Send the kept draft again."""
-    draft = tab.talk.draft
-    if draft is not None and tab.unsent:
-        await busy(answer(tab, draft.text, tab.unsent))
+    if tab.unsent:
+        await busy(answer(tab, tab.words, tab.unsent))
 
 
 async def reword(tab: Tab, _: Payload) -> None:
     """Take the unanswered words back into the composer."""
-    draft = tab.talk.draft
-    if draft is not None and tab.unsent:
+    if tab.unsent:
         await tab.session.drop_draft()
         await remove(tab.unsent)
         tab.unsent = None
-        await compose(draft.text)
+        await compose(tab.words)
 
 
 async def reload(_tab: Tab, _: Payload) -> None:

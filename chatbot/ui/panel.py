@@ -43,12 +43,9 @@ def panel(talk: Talk) -> Props:
 
 
 def _state(state: ClientState) -> list[Props]:
+    figures = dict(state) | dict(state.trust)
     return [
-        {
-            "label": label,
-            "value": getattr(state.trust, name, None) or getattr(state, name, 0.0),
-            "burden": name in BURDENS,
-        }
+        {"label": label, "value": figures[name], "burden": name in BURDENS}
         for name, label in VARIABLES.items()
     ]
 

@@ -30,9 +30,7 @@ FOREIGN: Final = (
     "CHAINLIT_ROOT_PATH",
     "CHAINLIT_URL",
 )
-WIDE_OPEN: Final = (
-    "Note: the page has no login of its own. Whoever can reach {host} can read and write your talks."
-)
+WIDE_OPEN: Final = "Note: the page has no login of its own. Whoever can reach {host} can read and write your talks."
 #: Seconds that open connections get when the page is stopped.
 GRACE_S: Final = 2
 
