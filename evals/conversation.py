@@ -18,10 +18,11 @@ from chatbot.domain.errors import SparringError
 from chatbot.domain.events import SessionStarted
 from chatbot.domain.moves import Ending
 from chatbot.domain.persona import Persona
-from chatbot.domain.planner import opening_told
+from chatbot.domain.planner import opening_told, plan
 from chatbot.domain.ports import Coder, Evaluation, Hint, Voice
 from chatbot.domain.talk import Talk
 from chatbot.session import Cast, Session
+from chatbot.session.cast import Planner
 from evals.records import ConversationRecord, FailureRecord, lean
 
 CAP: Final = 40
@@ -75,7 +76,9 @@ class Silent:
         raise SparringError("no debrief in evals")
 
 
-def new_session(setup: Setup, persona: Persona, coder: Coder, voice: Voice) -> Session:
+def new_session(
+    setup: Setup, persona: Persona, coder: Coder, voice: Voice, planner: Planner = plan
+) -> Session:
     """Return a session whose ids and clock depend on nothing but the setup."""
     silent, ids = Silent(), count(1)
     cast = Cast(
@@ -87,6 +90,7 @@ def new_session(setup: Setup, persona: Persona, coder: Coder, voice: Voice) -> S
         store=MemoryStore(),
         now=lambda: datetime(2026, 1, 1, tzinfo=UTC),
         new_id=lambda: f"t{next(ids)}",
+        plan=planner,
     )
     index = Random(f"{setup.seed}:0:opening").randrange(len(persona.opening))
     state = ClientState.start(persona).model_copy(update={"told": opening_told(persona, index)})

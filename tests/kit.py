@@ -16,7 +16,7 @@ from chatbot.domain.debrief import Counts, Debrief
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.effects.moment import RULES_VERSION
 from chatbot.domain.errors import SparringError
-from chatbot.domain.events import SessionStarted, Spoken
+from chatbot.domain.events import LoggedEvent, SessionStarted, Spoken
 from chatbot.domain.moves import Occasion
 from chatbot.domain.persona import Persona
 from chatbot.domain.planner import opening_told
@@ -206,11 +206,11 @@ class ScriptedVoice:
     async def speak(self, brief: Brief) -> AsyncIterator[str | Spoken]:
         self.briefs.append(brief)
         said = self._said.pop(0) if self._said else f"Reply number {len(self.briefs)}, it is."
+        await asyncio.sleep(0)
         if isinstance(said, BaseException):
             yield "Well"
             raise said
         for word in said.split(" "):
-            await asyncio.sleep(0)
             yield f"{word} "
         yield Spoken(text=said, voice=self.name)
 
@@ -317,8 +317,8 @@ class Stage:
             new_id=self.new_id,
         )
 
-    async def begin(self, persona: Persona | None = None, seed: int = 7, sid: str = "s1") -> Session:
-        """Begin a talk."""
+    def begin(self, persona: Persona | None = None, seed: int = 7, sid: str = "s1") -> Session:
+        """Begin a talk; like `Room.begin`, nothing is logged before something happens."""
         persona = persona or client()
         told = opening_told(persona, 0)
         started = SessionStarted(
@@ -337,15 +337,14 @@ class Stage:
             opening=persona.opening[0].text,
             state=ClientState.start(persona).model_copy(update={"told": told}),
         )
-        stored = await self.store.append(sid, OWNER, [started], -1)
-        return self._open(stored)
+        return self._open((started,), logged=False)
 
     async def resume(self, sid: str = "s1") -> Session:
         """Open a talk from the store, as another tab or another day would."""
-        return self._open(await self.store.load(sid, OWNER))
+        return self._open(await self.store.load(sid, OWNER), logged=True)
 
-    def _open(self, events: Any) -> Session:
-        session = Session(Talk.of(tuple(events)), self.cast())
+    def _open(self, events: tuple[LoggedEvent, ...], *, logged: bool) -> Session:
+        session = Session(Talk.of(events), self.cast(), logged=logged)
         self.opened.append(session)
         return session
 

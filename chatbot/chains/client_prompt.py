@@ -26,6 +26,8 @@ _SAMPLED: Final = (
     Act.SET_BOUNDARY,
     Act.DESIRE,
 )
+#: Occasions that say all there is to do; the act behind them is only the tone.
+_GOODBYES: Final = frozenset({Occasion.GOODBYE, Occasion.GOODBYE_COOL})
 _SAMPLE_WORDS: Final = range(5, 25)
 _SHORT: Final = 8
 _PARTS: Final = (
@@ -130,7 +132,8 @@ def _direction(template: Template, brief: Brief) -> str:
 def _act(template: Template, move: Move) -> str:
     """Return the move in plain words: the occasion first, where there is one."""
     parts = [] if move.occasion is None else [template.fill(f"on_{move.occasion}")]
-    parts.append(template.fill(f"act_{move.act}"))
+    if move.occasion not in _GOODBYES:
+        parts.append(template.fill(f"act_{move.act}"))
     if move.closes in DECIDED and move.act is not Act.COMMITMENT:
         parts.append(template.fill("decided"))
     elif move.ends:

@@ -57,7 +57,7 @@ def hear(volley: Volley) -> Heard:
     occasion = occasion_of(text, found, context, volley.persona, telling)
     if occasion in _SILENT:
         return Heard(occasion=occasion, words=len(text.split()))
-    touches = touches_of(text, coded, context, volley.persona)
+    touches = touches_of(volley, coded, context)
     return Heard(
         segments=coded,
         markers=markers_of(segments, coded, context, volley.persona),

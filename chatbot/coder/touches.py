@@ -1,16 +1,14 @@
 """Which of the persona's contents the advisor's words reached."""
 
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from chatbot.coder.context import Context
+from chatbot.coder.segments import MAX_HEARD
 from chatbot.coder.words import Word, content_stems, stems_of, words
 from chatbot.domain.codes import REFLECTIONS, Code, CodedSegment, Touch
 from chatbot.domain.contents import Content
-from chatbot.domain.persona import Persona
-
-#: A content counts as told in the client's last turn if this share of its words stands there.
-_TOLD: Final = 0.5
+from chatbot.domain.ports import Volley
 
 
 class CuePart(NamedTuple):
@@ -73,13 +71,16 @@ def cues_hit(cues: tuple[str, ...], turn: Spoken) -> tuple[int, int] | None:
 
 
 def touches_of(
-    text: str, coded: tuple[CodedSegment, ...], context: Context, persona: Persona
+    volley: Volley, coded: tuple[CodedSegment, ...], context: Context
 ) -> tuple[Touch, ...]:
     """Return what was touched: by a cue, or by reflecting what the client has just told."""
+    text, persona = volley.text[:MAX_HEARD], volley.persona
     turn = spoken(words(text))
     touches: list[Touch] = []
     for content in persona.contents():
-        span = cues_hit(content.cues, turn) or _reflected(content, coded, context)
+        span = cues_hit(content.cues, turn)
+        if span is None and content.id in volley.just_told:
+            span = _reflected(content, coded, context)
         if span is not None:
             touches.append(_touch(text, content.id, span, coded))
     for sensitivity in (*persona.triggers, *persona.softeners):
@@ -92,16 +93,12 @@ def touches_of(
 def _reflected(
     content: Content, coded: tuple[CodedSegment, ...], context: Context
 ) -> tuple[int, int] | None:
-    """Return the reflection that gives back a content told in the client's last turn."""
-    said = stems_of(content.say)
-    told = said & context.last_stems
-    if len(told) < 2 or len(told) < _TOLD * len(said):
-        return None
+    """Return the reflection or affirmation that gives back a word of what was just told."""
+    told = stems_of(content.say) | context.last_stems
     for segment in coded:
-        if segment.code in REFLECTIONS:
-            given = set(content_stems(words(segment.quote)))
-            if len(given & said) >= 2 or len(given & context.last_stems) >= 2:
-                return segment.start, segment.end
+        listening = segment.code in REFLECTIONS or segment.code is Code.AFFIRM
+        if listening and told & set(content_stems(words(segment.quote))):
+            return segment.start, segment.end
     return None
 
 

@@ -18,7 +18,7 @@ from chatbot.domain.persona import Persona
 RECENT: Final = 4
 ACTS_KEPT: Final = 8
 #: Readiness from which a client may decide.
-DECIDES: Final = 0.55
+DECIDES: Final = 0.46
 
 
 class Trust(Value):

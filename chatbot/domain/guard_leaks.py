@@ -13,6 +13,8 @@ from chatbot.domain.words import content_words, cue_pattern
 #: So many words of a content that nobody has used yet tell it: of a guarded one, of another one.
 TELLS_GUARDED: Final = 2
 TELLS_OPEN: Final = 3
+#: This share of all words of a content tells it, whatever has been said before.
+TELLS_WHOLE: Final = 0.75
 #: So many sentences of a persona's `about` say who they are; the rest is for the writer.
 INTRODUCES: Final = 2
 
@@ -53,7 +55,10 @@ def _is_guarded(content: Content) -> bool:
 
 
 def _tells(text: str, content: Content, known: frozenset[str]) -> bool:
-    """Say whether words of `content` that nobody has used yet stand in `text`."""
+    """Say whether words of `content` that nobody has used yet stand in `text`, or most of it."""
+    whole, words = _words(content.say), _words(text)
+    if len(whole & words) >= TELLS_WHOLE * len(whole):
+        return True
     said = stems(text) - known
     hits = said & stems(content.say)
     if not _is_guarded(content) or not hits:
@@ -62,6 +67,11 @@ def _tells(text: str, content: Content, known: frozenset[str]) -> bool:
     extra = {stem for words in cued for stem in stems(words)} & said
     phrases = {words for words in cued if " " in words and not stems(words) & known}
     return len(hits | extra | phrases) >= TELLS_GUARDED
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
 
 
 @lru_cache(maxsize=8192)

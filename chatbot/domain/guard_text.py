@@ -5,7 +5,7 @@ from typing import Final
 
 _END: Final = re.compile(r"[.!?]+[\"'”’)\]*_]*(?=\s+\S)|[。！？]+|\n+")
 _ABBREVIATION: Final = re.compile(
-    r"(?:^|[\s(\"“‘'])(?:mr|mrs|ms|dr|prof|st|jr|sr|vs|etc|approx|no|p\.m|a\.m|e\.g|i\.e|[A-HJ-Za-z]|\d+)\.$",
+    r"(?:^|[\s(\"“‘'])(?:mr|mrs|ms|dr|prof|st|jr|sr|vs|etc|approx|no|p\.m|a\.m|e\.g|i\.e|(?-i:[A-HJ-Za-z])|\d+)\.$",
     re.IGNORECASE,
 )
 _ELLIPSIS: Final = re.compile(r"(?:\.\.+|…)[\"'”’)\]*_]*$")
@@ -37,7 +37,7 @@ class SentenceStream:
     def __init__(self, name: str) -> None:
         names = {re.escape(part) for part in (name, name.split(maxsplit=1)[0], "client", "me")}
         self._label = re.compile(
-            rf"^\W*(?:{'|'.join(sorted(names, reverse=True))})\W*[:：]\W*", re.I
+            rf"^\W*(?:{'|'.join(sorted(names, reverse=True))})\W*[:：](?:\*\*)?\s*", re.I
         )
         self._buffer = ""
 

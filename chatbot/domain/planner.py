@@ -12,6 +12,7 @@ from typing import Final
 from chatbot.domain.client_state import DECIDES, ClientState
 from chatbot.domain.codes import MI_NON_ADHERENT, Code, Heard, Toward
 from chatbot.domain.contents import Content, Layer, Plan
+from chatbot.domain.effects.moment import SURE
 from chatbot.domain.moves import AWAY, Act, Ending, Move, Occasion
 from chatbot.domain.persona import Persona
 from chatbot.domain.replying import reply, telling
@@ -116,9 +117,8 @@ def ask_again(s: Situation) -> Move | None:
 def under_pressure(s: Situation) -> Move | None:
     """Pushed, corrected or warned: doubt at first, then the gloves come off."""
     triggers = {t.id for t in s.persona.triggers}
-    pushed = s.heard.has(*MI_NON_ADHERENT) or bool(
-        triggers & {t.content_id for t in s.heard.touches}
-    )
+    pushed = any(x.code in MI_NON_ADHERENT and x.confidence >= SURE for x in s.heard.segments)
+    pushed = pushed or bool(triggers & {t.content_id for t in s.heard.touches})
     if not pushed:
         return None
     heat = s.state.discord
@@ -159,24 +159,26 @@ def accept(s: Situation) -> Move | None:
     """Decide, if there is a plan this client can accept and the moment invites it."""
     if s.heard.has(*MI_NON_ADHERENT) or s.state.question is not None:
         return None
-    offered = {touch.content_id for touch in s.heard.touches}
+    offered = {touch.content_id for touch in s.heard.touches if touch.code is not None}
     question = s.heard.get(Code.QUESTION)
     invited = question is not None and question.open and question.toward is Toward.CHANGE
-    invited = invited or s.heard.has(Code.EMPHASIZE)
     for way in s.reachable_plans():
-        share = 0.75 if way.id in offered else 0.4 if invited else 0.06
+        share = 0.6 if way.id in offered else 0.3 if invited else 0.05
+        share *= 1.0 if way.ending in s.persona.best_outcomes else 0.3
         if _ready_for(s, way) and s.chance(share):
             return _settle(way)
     return None
 
 
 def _ready_for(s: Situation, way: Plan) -> bool:
+    """Say whether the client can take this way now; ways that are not its best want more time."""
+    patient = s.state.turn >= (8 if way.ending in s.persona.best_outcomes else 14)
     if way.ending in _STANDS_ALONE:
-        settled = s.state.reasons_against >= s.state.reasons_for
-        return settled and s.state.turn >= 6 and s.openness > 0.25
+        settled = s.state.reasons_against > s.state.reasons_for
+        return settled and patient and s.openness > 0.3
     if way.ending is Ending.ADVICE_REVISED:
-        return s.state.turn >= 5 and s.openness > 0.25
-    return s.state.readiness >= DECIDES and s.openness > 0.2
+        return patient and s.openness > 0.3
+    return s.state.readiness >= DECIDES and s.openness > 0.25
 
 
 def _settle(way: Plan) -> Move:

@@ -26,12 +26,14 @@ class Volley(Value):
         before: what was said before it.
         persona: whose contents may be touched.
         heard: the volleys before, as heard.
+        just_told: ids of the contents that the client's last turn told.
     """
 
     text: str
     before: Transcript
     persona: Persona
     heard: tuple[Heard, ...] = ()
+    just_told: tuple[str, ...] = ()
 
 
 class Coder(Protocol):

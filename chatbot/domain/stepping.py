@@ -15,7 +15,7 @@ from chatbot.domain.client_state import (
 from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, REFLECTIONS, Code, Heard, Marker
 from chatbot.domain.contents import Temperament
 from chatbot.domain.effects import RULES
-from chatbot.domain.effects.honesty import REPAIR_TURNS
+from chatbot.domain.effects.honesty import REPAIR_TURNS, answers
 from chatbot.domain.effects.moment import ECHO, Moment, Wish
 from chatbot.domain.moves import AWAY, Act
 from chatbot.domain.persona import Persona
@@ -23,6 +23,8 @@ from chatbot.domain.persona import Persona
 _TRUST: Final = frozenset(Trust.model_fields)
 #: Integrity can rise no further once a concealed interest was found out.
 CONCEALED_CAP: Final = 0.45
+#: A confidence no better than a guess among the likely codes.
+GUESS: Final = 0.35
 #: A question passed over this often is not put again.
 GIVES_UP: Final = 3
 
@@ -75,7 +77,7 @@ def _apply(
 ) -> float:
     """Apply a wish in place and return the change: the nearer to an end, the smaller."""
     before = values[wish.variable]
-    delta = wish.delta * wish.confidence * _temper(wish, temperament)
+    delta = wish.delta * certainty(wish.confidence) * _temper(wish, temperament)
     room = (1.0 - before) if delta > 0 else before
     after = before + delta * min(1.0, 2.0 * room)
     if wish.variable == "integrity" and cap is not None:
@@ -84,12 +86,17 @@ def _apply(
     return round(values[wish.variable] - before, 4)
 
 
+def certainty(confidence: float) -> float:
+    """Return the weight (0–1) of a code heard with this confidence: a mere guess moves little."""
+    return max(0.05, (confidence - GUESS) / (1.0 - GUESS))
+
+
 def _temper(wish: Wish, temperament: Temperament) -> float:
     """Return how strongly this person takes it: always positive, so the sign never changes."""
     if wish.variable == "patience":
         return 1.4 - 0.8 * temperament.patience
     hurts = wish.delta > 0 if wish.variable in {"discord", "reasons_against"} else wish.delta < 0
-    return 0.6 + 0.8 * temperament.reactance if hurts else 0.7 + 0.6 * temperament.forgiveness
+    return 0.6 + 0.8 * temperament.reactance if hurts else 1.1 + 0.8 * temperament.forgiveness
 
 
 def _remember(
@@ -142,7 +149,7 @@ def _question_left(state: ClientState, heard: Heard) -> PendingQuestion | None:
     pending = state.question
     if pending is None:
         return None
-    if heard.marker(Marker.ANSWERS, Marker.ADMITS_LIMIT, Marker.DISCLOSES_INTEREST):
+    if answers(heard, pending):
         return None
     if pending.passed_over >= GIVES_UP:
         return None

@@ -109,6 +109,11 @@ class Talk(Value):
         return self.exchanges[self.head].state if self.head else self.started.state
 
     @property
+    def just_told(self) -> tuple[str, ...]:
+        """The ids of the contents that the client's last turn told."""
+        return self.exchanges[self.head].move.content_ids if self.head else self.started.state.told
+
+    @property
     def transcript(self) -> Transcript:
         """What was said on the current branch."""
         return self.transcript_before(None)

@@ -1,20 +1,17 @@
 """The debrief as one self-contained page: no script, nothing loaded from elsewhere."""
 
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from chatbot.domain.codes import Code
 from chatbot.domain.debrief import Debrief, MissedOpening, Moment
 from chatbot.domain.talk import Talk
 from chatbot.report import facts
+from chatbot.report.figures import counts, trust
 from chatbot.report.markup import Safe, join, tag
-from chatbot.report.plots import Curve, Mark, bar, curves
 from chatbot.report.scene import transcript
-from chatbot.report.spans import family
-from chatbot.report.turns import TurnView, turns
-from chatbot.report.wording import PRACTICE, counted, ending_words, first_name, plural, points
+from chatbot.report.turns import turns
+from chatbot.report.wording import PRACTICE, ending_words, first_name, plural
 
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -30,8 +27,8 @@ def to_html(talk: Talk, debrief: Debrief) -> str:
         _moments(debrief),
         _missed(debrief),
         _underneath(debrief),
-        _trust(debrief, views, talk),
-        _counts(debrief, views),
+        trust(debrief, views, talk),
+        counts(debrief, views),
         tag("section", tag("h2", "Practise next"), tag("p", debrief.practise), class_="next"),
         transcript(talk, debrief, views),
         _foot(talk, debrief),
@@ -161,88 +158,6 @@ def _underneath(debrief: Debrief) -> Safe | None:
         tag("p", f"{name} did not say it in this talk:"),
         tag("blockquote", debrief.underneath, dir="auto"),
     )
-
-
-def _trust(debrief: Debrief, views: tuple[TurnView, ...], talk: Talk) -> Safe:
-    words = tag("p", debrief.trust_words)
-    if not views:
-        return tag("section", tag("h2", "Trust"), words)
-    states = (talk.started.state, *(view.exchange.state for view in views))
-    trust = Curve("trust", "trust", tuple(s.trust.level for s in states))
-    strain = Curve("strain", "strain", tuple(s.discord for s in states))
-    ready = Curve("readiness", "ready", tuple(s.readiness for s in states))
-    marks = [
-        Mark(moment.number, trust.shares[moment.number], sign, f"{title}: turn {moment.number}")
-        for moment, sign, title in (
-            (debrief.best, "▲", "best moment"),
-            (debrief.costliest, "▼", "costliest moment"),
-        )
-        if moment is not None
-    ]
-    plot = curves((trust, strain, ready), marks, "Trust, strain and readiness over the turns")
-    caption = "Trust in you, strain between you, readiness to decide; points of 100. "
-    signs = "▲ best moment, ▼ costliest moment." if marks else None
-    figures = tag(
-        "details",
-        tag("summary", "The figures"),
-        _table(
-            ("Turn", "Trust", "Strain", "Readiness"),
-            [
-                (str(n or "start"), *(str(points(c.shares[n])) for c in (trust, strain, ready)))
-                for n in range(len(states))
-            ],
-        ),
-    )
-    return tag(
-        "section",
-        tag("h2", "Trust"),
-        words,
-        tag("figure", tag("div", plot, class_="wide"), tag("figcaption", caption, signs)),
-        figures,
-    )
-
-
-def _counts(debrief: Debrief, views: tuple[TurnView, ...]) -> Safe:
-    rows = counted(debrief.counts)
-    most = max(number for _, _, number in rows)
-    bars = [
-        tag(
-            "tr",
-            tag("th", name, tag("span", f" {code}", class_="soft"), scope="row"),
-            tag("td", bar(number, most, family(Code(code))), class_="drawn"),
-            tag("td", str(number)),
-        )
-        for code, name, number in rows
-    ]
-    scores = facts.score_rows(debrief)
-    spoken = facts.client_words_note(debrief)
-    gaps = facts.gaps(views)
-    return tag(
-        "section",
-        tag("h2", "What you did"),
-        *(
-            (
-                tag("p", "Number of turns with each behaviour (MITI 4.2.1).", class_="soft"),
-                tag("table", tag("tbody", *bars), class_="bars"),
-            )
-            if views
-            else ()
-        ),
-        _table(("Score", "You", "Fair", "Good"), scores) if scores else None,
-        tag("p", facts.score_note(debrief.counts), class_="soft"),
-        tag("p", spoken) if spoken else None,
-        tag("p", facts.gap_note(debrief)) if gaps else None,
-        tag("ul", *[tag("li", line) for line in gaps]) if gaps else None,
-    )
-
-
-def _table(names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Safe:
-    head = tag("tr", *[tag("th", name, scope="col") for name in names])
-    body = [
-        tag("tr", tag("th", row[0], scope="row"), *[tag("td", cell) for cell in row[1:]])
-        for row in rows
-    ]
-    return tag("table", tag("thead", head), tag("tbody", *body), class_="figures")
 
 
 def _foot(talk: Talk, debrief: Debrief) -> Safe:

@@ -104,7 +104,7 @@ def _worth(effect: Effect) -> float:
 def effects_words(effects: Sequence[Effect]) -> str:
     """Return, in plain words, what a turn did to trust and strain; said of the client."""
     moving = [e for e in effects if _worth(e) and e.code not in _PASSING]
-    return listed(_said(moving)) if _said(moving) else "little"
+    return "; ".join(_said(moving)) or "little"
 
 
 def _said(effects: Sequence[Effect]) -> list[str]:

@@ -3,11 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from random import Random
 from typing import Protocol
 
+from chatbot.domain.client_state import ClientState
+from chatbot.domain.codes import Heard
 from chatbot.domain.debrief import Debrief
+from chatbot.domain.moves import Move
+from chatbot.domain.persona import Persona
+from chatbot.domain.planner import plan
 from chatbot.domain.ports import Coach, Coder, Evaluator, SessionStore, Voice
 from chatbot.domain.talk import Talk
+
+Planner = Callable[[ClientState, Heard, Persona, Random], Move]
 
 
 class Debriefer(Protocol):
@@ -29,3 +37,4 @@ class Cast:
     store: SessionStore
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    plan: Planner = plan

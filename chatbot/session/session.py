@@ -32,7 +32,6 @@ from chatbot.domain.events import (
     TimeOutTaken,
 )
 from chatbot.domain.moves import Ending, Move
-from chatbot.domain.planner import plan
 from chatbot.domain.ports import Brief, Hint, Volley
 from chatbot.domain.stepping import step
 from chatbot.domain.talk import Talk
@@ -118,11 +117,17 @@ class Session:
     async def _decide(self, talk: Talk, words: str) -> tuple[Heard, Step, Move]:
         persona = talk.started.persona
         earlier = tuple(exchange.heard for exchange in talk.branch)
-        volley = Volley(text=words, before=talk.transcript, persona=persona, heard=earlier)
+        volley = Volley(
+            text=words,
+            before=talk.transcript,
+            persona=persona,
+            heard=earlier,
+            just_told=talk.just_told,
+        )
         heard = await self._cast.coder.code(volley)
         stepped = step(talk.state, heard, persona)
         dice = Random(f"{talk.started.seed}:{stepped.state.turn}:plan")
-        return heard, stepped, plan(stepped.state, heard, persona, dice)
+        return heard, stepped, self._cast.plan(stepped.state, heard, persona, dice)
 
     def _brief(self, talk: Talk, words: str, heard: Heard, move: Move) -> Brief:
         return Brief(
@@ -273,8 +278,14 @@ class Session:
     async def _log(
         self, make: Callable[..., LoggedEvent], *, late: bool = False, **fields: object
     ) -> None:
-        """Append an event and apply it. Late ones never move what this tab claims to have seen."""
+        """Append an event and apply it. Late ones never move what this tab claims to have seen.
+
+        Shielded: what the store took has to be known here too, even where the turn is stopped.
+        """
         event = make(seq=0, at=self._cast.now(), **fields)
+        await asyncio.shield(self._append(event, late=late))
+
+    async def _append(self, event: LoggedEvent, *, late: bool) -> None:
         async with self._writing:
             owner = self.talk.started.owner
             expected = None if late else self._known_seq

@@ -46,6 +46,6 @@ async def _post(tab: Tab, turn_id: str, delay: float) -> None:
         await show_critique(tab, turn_id)
     except SparringError as error:
         await tab.note(f"The critique could not be kept. {error}")
-    except Exception:  # noqa: BLE001 - the outermost edge of a task nobody awaits
+    except Exception:  # the outermost edge of a task nobody awaits
         log.exception("a critique could not be shown")
         await tab.note("A critique could not be shown; the details are in the log.")

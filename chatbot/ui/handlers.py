@@ -21,6 +21,7 @@ from chatbot.ui.showing import RESEND, Piece
 from chatbot.ui.tab import NOTE, Tab, compose, remove, send, show
 from chatbot.ui.trouble import BROKE, plainly
 from chatbot.ui.turn import answer, ask_coach
+from chatbot.ui.words import spoken_by
 from chatbot.wiring import Choice, Room
 
 log = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ class Handlers:
             offered = [] if tab is None else await self._offered(tab)
         except SparringError as error:
             await _say_alone(str(error))
-        except Exception:  # noqa: BLE001 - the outermost edge: Chainlit would show nothing
+        except Exception:  # the outermost edge: Chainlit would show nothing
             log.exception("a talk could not begin")
             await _say_alone(BROKE)
         else:
@@ -90,7 +91,7 @@ class Handlers:
     async def _offered(self, tab: Tab) -> list[Piece]:
         """Return the other voices at hand, to be chosen before the first turn."""
         return [
-            {"id": offer.name, "label": showing.spoken_by(offer.name), "where": offer.where}
+            {"id": offer.name, "label": spoken_by(offer.name), "where": offer.where}
             for offer in await self.room.offers()
             if offer.name != tab.talk.started.voice
         ]
@@ -107,7 +108,7 @@ class Handlers:
             await self._resume(thread["id"], steps, elements)
         except SparringError as error:
             _lay_note(steps, elements, showing.note(f"{error} You can read this talk."))
-        except Exception:  # noqa: BLE001 - the outermost edge: Chainlit would show nothing
+        except Exception:  # the outermost edge: Chainlit would show nothing
             log.exception("a talk could not be taken up")
             _lay_note(steps, elements, showing.note(BROKE))
 

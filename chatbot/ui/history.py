@@ -84,8 +84,8 @@ class History(BaseDataLayer):
         thread_id: str,
         name: str | None = None,
         user_id: str | None = None,
-        metadata: dict[str, Any] | None = None,
-        tags: list[str] | None = None,
+        metadata: dict[str, Any] | None = None,  # noqa: ARG002 - the base class names it
+        tags: list[str] | None = None,  # noqa: ARG002 - likewise
     ) -> None:
         """Rename a talk. Chainlit also calls this to name it after its first message, with a user."""
         if name and user_id is None:
@@ -94,15 +94,15 @@ class History(BaseDataLayer):
     async def get_element(self, thread_id: str, element_id: str) -> None:
         """Find nothing: elements are made from the log."""
 
-    async def get_favorite_steps(self, user_id: str) -> list[Any]:
+    async def get_favorite_steps(self, user_id: str) -> list[Any]:  # noqa: ARG002
         """Find nothing: there are no favourites."""
         return []
 
-    async def upsert_feedback(self, feedback: Feedback) -> str:
+    async def upsert_feedback(self, feedback: Feedback) -> str:  # noqa: ARG002
         """Keep nothing: ratings are events of ours."""
         return ""
 
-    async def delete_feedback(self, feedback_id: str) -> bool:
+    async def delete_feedback(self, feedback_id: str) -> bool:  # noqa: ARG002
         """Delete nothing."""
         return True
 

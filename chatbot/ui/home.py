@@ -32,7 +32,8 @@ def prepare(data: Path) -> Path:
         words.mkdir(parents=True, exist_ok=True)
         (home / ".chainlit" / "config.toml").write_text(_shipped("config.toml"), "utf-8")
         (words / "en-US.json").write_text(json.dumps(our_words(), indent=1), "utf-8")
-        (home / "chainlit.md").write_text("", "utf-8")
+        for readme in ("chainlit.md", "chainlit_en-US.md"):
+            (home / readme).write_text("", "utf-8")
         with as_file(SHIPPED / "public") as public:
             shutil.rmtree(home / "public", ignore_errors=True)
             shutil.copytree(public, home / "public")

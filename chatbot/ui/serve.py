@@ -30,7 +30,11 @@ FOREIGN: Final = (
     "CHAINLIT_ROOT_PATH",
     "CHAINLIT_URL",
 )
-WIDE_OPEN: Final = "Note: the page has no login of its own. Whoever can reach {host} can read and write your talks."
+WIDE_OPEN: Final = (
+    "Note: the page has no login of its own. "
+    "Whoever can reach {host} can read and write your talks."
+)
+_ANY: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - recognised, not chosen
 #: Seconds that open connections get when the page is stopped.
 GRACE_S: Final = 2
 
@@ -95,7 +99,7 @@ def _app(room: Room, host: str) -> "FastAPI":
 
 def address_of(host: str, port: int) -> str:
     """Return the page's address as one types it into a browser."""
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host
+    shown = "127.0.0.1" if host in _ANY else host
     return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
 
 

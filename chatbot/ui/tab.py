@@ -14,6 +14,7 @@ from chatbot.session import Session
 from chatbot.ui import showing
 from chatbot.ui.portraits import HOUSE
 from chatbot.ui.showing import Piece
+from chatbot.ui.words import plain
 
 NOTE: Final = "note"
 
@@ -150,7 +151,7 @@ class Reply:
             self.id = f"{draft.turn_id}-reply" if draft else "reply"
             await emitter.stream_start(cast(StepDict, self._piece(words, streaming=True)))
         else:
-            await emitter.send_token(self.id, showing.plain(self.text), is_sequence=True)
+            await emitter.send_token(self.id, plain(self.text), is_sequence=True)
 
     async def finish(self, turn_id: str, text: str) -> None:
         """Show what was committed, whatever was streamed (a new socket may have seen none of it)."""

@@ -27,7 +27,7 @@ async def plainly(tab: Tab, work: Awaitable[None]) -> None:
         await _keep(tab, str(error))
     except SparringError as error:
         await _give_back(tab, str(error))
-    except Exception:  # noqa: BLE001 - the outermost edge of every handler
+    except Exception:  # the outermost edge of every handler
         log.exception("a handler of the page failed")
         await _keep(tab, BROKE)
 

@@ -1,0 +1,1 @@
+"""Tests of the chains: the prompt that is sent, and what is made of the reply."""

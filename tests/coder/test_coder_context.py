@@ -142,7 +142,13 @@ def test_cues_match_whole_words(thea: Persona, turn: str, hit: bool) -> None:
 
 def test_reflecting_what_was_told_touches_it(thea: Persona) -> None:
     said = "In 1999 I talked three of my crew into telecoms shares. Dougie lost his van money."
-    result = heard(thea, said, "Dougie's van is still with you, and those telecoms.")
+    volley = Volley(
+        text="Dougie's van is still with you, and those telecoms.",
+        before=Transcript().client(said),
+        persona=thea,
+        just_told=("talked_them_in",),
+    )
+    result = hear(volley)
     told = [touch for touch in result.touches if touch.content_id == "talked_them_in"]
     assert told
     assert told[0].code in {Code.SIMPLE_REFLECTION, Code.COMPLEX_REFLECTION}

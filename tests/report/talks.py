@@ -14,6 +14,7 @@ from chatbot.domain.codes import CodedSegment, Heard, Marker, MarkerHit, Touch, 
 from chatbot.domain.critic import criticise
 from chatbot.domain.critique import Critique, Unscored
 from chatbot.domain.debrief import Debrief
+from chatbot.domain.dialogue import Speaker
 from chatbot.domain.events import (
     CritiqueRecorded,
     Ended,
@@ -73,10 +74,10 @@ def said(
     reached = []
     for content_id, quote in touches:
         start = text.index(quote)
-        code = next((s.code for s in segments if s.start <= start < s.end), None)
+        within = next((s.code for s in segments if s.start <= start < s.end), None)
         reached.append(
             Touch(
-                content_id=content_id, code=code, quote=quote, start=start, end=start + len(quote)
+                content_id=content_id, code=within, quote=quote, start=start, end=start + len(quote)
             )
         )
     heard = Heard(
@@ -140,7 +141,7 @@ def advise(talk: Talk, one: Said, reply: str | None = None) -> Talk:
         transcript=talk.transcript.advisor(one.text),
         heard=one.heard,
         move=move,
-        lines_used=talk.transcript.said_by("client"),  # type: ignore[arg-type]
+        lines_used=talk.transcript.said_by(Speaker.CLIENT),
         told=talk.state.told,
         seed=f"{seed}:{stepped.state.turn}:voice",
     )

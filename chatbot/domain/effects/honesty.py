@@ -8,15 +8,30 @@ owning it, and behaving differently for three turns.
 from collections.abc import Iterator
 from typing import Final
 
-from chatbot.domain.codes import MI_NON_ADHERENT, REFLECTIONS, Marker, MarkerHit
+from chatbot.domain.client_state import PendingQuestion
+from chatbot.domain.codes import MI_NON_ADHERENT, REFLECTIONS, Code, Heard, Marker, MarkerHit
 from chatbot.domain.effects.moment import Moment, Wish
 from chatbot.domain.moves import Act
 
 REPAIR_TURNS: Final = 3
+#: Confidence of an answer known only by the words it holds.
+BY_CUE: Final = 0.7
 
 
 def _of(hit: MarkerHit, variable: str, delta: float, why: str) -> Wish:
     return Wish(variable, delta, hit.quote, hit.marker, why, hit.confidence)
+
+
+def answers(heard: Heard, pending: PendingQuestion) -> MarkerHit | None:
+    """Return the answer to a pending question: as marked, or words that an answer would hold."""
+    marked = heard.marker(Marker.ANSWERS, Marker.ADMITS_LIMIT, Marker.DISCLOSES_INTEREST)
+    if marked is not None or heard.marker(Marker.DODGES) is not None:
+        return marked
+    for touch in heard.touches:
+        if touch.content_id == pending.content_id and touch.code not in {Code.QUESTION, Code.SEEK}:
+            where = touch.model_dump(include={"quote", "start", "end"})
+            return MarkerHit(marker=Marker.ANSWERS, confidence=BY_CUE, **where)
+    return None
 
 
 def answering(m: Moment) -> Iterator[Wish]:
@@ -24,11 +39,13 @@ def answering(m: Moment) -> Iterator[Wish]:
     pending = m.state.question
     if pending is None:
         return
-    answer = m.heard.marker(Marker.ANSWERS, Marker.ADMITS_LIMIT, Marker.DISCLOSES_INTEREST)
+    answer = answers(m.heard, pending)
     dodge = m.heard.marker(Marker.DODGES)
     if answer is not None:
         yield _of(answer, "integrity", 0.07, "got a straight answer")
         yield _of(answer, "ability", 0.02, "got a straight answer")
+        yield _of(answer, "reasons_against", -0.03, "got a straight answer")
+        yield _of(answer, "fit", 0.02, "got a straight answer")
     elif dodge is not None:
         yield _of(dodge, "integrity", -0.08, "the question was dodged")
         yield _of(dodge, "discord", 0.05, "the question was dodged")

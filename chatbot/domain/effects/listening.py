@@ -48,6 +48,9 @@ def layers(m: Moment) -> Iterator[Wish]:
         if touch.code in {*REFLECTIONS, Code.QUESTION, Code.SEEK} and m.heard.echo <= ECHO:
             told = concern.id in m.state.told
             delta = 0.06 if told else 0.04
+            if told and touch.code in REFLECTIONS:
+                why = "a doubt that was understood weighs less"
+                yield Wish("reasons_against", -0.05, touch.quote, touch.code or "", why)
             why = (
                 "understood what lies underneath" if told else "came close to what lies underneath"
             )

@@ -23,6 +23,8 @@ RULES_VERSION: Final = "1"
 
 #: An echo gives back more than this share of its words unchanged; it moves little.
 ECHO: Final = 0.7
+#: Codes heard with less confidence make no habit.
+SURE: Final = 0.5
 #: Above this discord, talk of change sounds like pressure.
 STRAINED: Final = 0.5
 
@@ -52,10 +54,10 @@ class Moment:
         return frozenset(t.content_id for t in touches if code is None or t.code is code)
 
     def streak(self, *codes: Code) -> int:
-        """Count how many of the last volleys in a row, this one included, hold one of `codes`."""
+        """Count how many of the last volleys in a row, this one included, surely hold a code."""
         count = 0
         for heard in (self.heard, *reversed(self.state.recent)):
-            if not heard.has(*codes):
+            if not any(s.code in codes and s.confidence >= SURE for s in heard.segments):
                 break
             count += 1
         return count

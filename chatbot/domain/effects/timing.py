@@ -23,8 +23,8 @@ def evocation(m: Moment) -> Iterator[Wish]:
         yield caused_by(segment, "discord", 0.06, "talk of change while things are strained")
     elif m.heard.echo <= ECHO:
         trusting = 0.5 + m.state.trust.level
-        yield caused_by(segment, "reasons_for", 0.05 * trusting, "heard themselves speak for it")
-        yield caused_by(segment, "importance", 0.04 * trusting, "heard themselves speak for it")
+        yield caused_by(segment, "reasons_for", 0.07 * trusting, "heard themselves speak for it")
+        yield caused_by(segment, "importance", 0.05 * trusting, "heard themselves speak for it")
 
 
 def lingering(m: Moment) -> Iterator[Wish]:

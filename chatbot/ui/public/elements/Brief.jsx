@@ -1,31 +1,34 @@
 // The advisor's brief: what one must know before the first word, the rest behind one click.
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useChatInteract } from '@chainlit/react-client';
 
 const CITED = { case_facts: 'Facts', evidence: 'Evidence', fees: 'Fees', track_record: 'Track record' };
 
 function Voice() {
   const { windowMessage } = useChatInteract();
-  const [how, setHow] = useState(false);
+  const [how, setHow] = useState(!!window.sparring.open.how);
+  const toggle = () => { window.sparring.open.how = !how; setHow(!how); };
   return (
     <div className="sp-voice">
       <span className="sp-dot" /> {props.name} is played by <b>{props.voice}</b>.{' '}
-      {props.isLines ? <button className="sp-link" onClick={() => setHow(!how)}>How to attach a model</button> : null}
+      <button className="sp-link" aria-expanded={how} onClick={toggle} data-test="attach">How to attach a model</button>
       {props.offered.length ? (
         <div className="sp-row">
-          Found on this computer:
+          Before you begin, you can choose another:
           {props.offered.map((v) => (
-            <button key={v.id} className="sp-chip" onClick={() => windowMessage({ sparring: 'voice', id: v.id })}>
-              {props.voice === v.label || props.voice === v.id ? '✓ ' : 'Let it speak: '}{v.label}
-            </button>
+            <button key={v.id} className="sp-chip" title={v.where} data-test="offer"
+              onClick={() => windowMessage({ sparring: 'voice', id: v.id })}>{v.label}</button>
           ))}
         </div>
       ) : null}
       {how ? (
         <div className="sp-how">
-          Start Ollama on this computer and load this page again, or set <code>SPARRING_CLIENT=openai:MODEL</code>{' '}
-          (any OpenAI-compatible server, with <code>SPARRING_CLIENT_BASE_URL</code> and its key) and start Sparring anew.
-          Without a model the client speaks lines written for this person.
+          <p>Start Ollama on this computer and load this page again: its models are offered here, and none is taken by itself.</p>
+          <p>
+            Or stop Sparring, set <code>SPARRING_CLIENT_MODEL=openai:MODEL</code> with <code>SPARRING_CLIENT_API_KEY</code>{' '}
+            (for any OpenAI-compatible server also <code>SPARRING_CLIENT_BASE_URL</code>), and start it again.{' '}
+            <code>SPARRING_EVALUATOR_MODEL</code> does the same for the coach.
+          </p>
         </div>
       ) : null}
     </div>
@@ -47,15 +50,16 @@ export default function Brief() {
       </header>
       <p>{props.about}</p>
       <dl>
-        <dt>You</dt><dd>{props.role} {props.situation}</dd>
+        <dt>You</dt><dd>{props.role}</dd>
+        <dt>So far</dt><dd>{props.situation}</dd>
         <dt>Your advice</dt><dd>{props.recommendation}</dd>
         {open ? (
           <>
             <dt>The step</dt><dd>{props.target}</dd>
             {cited.map(([kind, items]) => (
-              <><dt>{CITED[kind] || kind}</dt><dd>{items.map((item) => <div>{item}</div>)}</dd></>
+              <Fragment key={kind}><dt>{CITED[kind] || kind}</dt><dd>{items.map((item) => <p key={item}>{item}</p>)}</dd></Fragment>
             ))}
-            {props.mustTell.length ? <><dt>You must tell</dt><dd>{props.mustTell.map((item) => <div>{item}</div>)}</dd></> : null}
+            {props.mustTell.length ? <><dt>You must tell</dt><dd>{props.mustTell.map((item) => <p key={item}>{item}</p>)}</dd></> : null}
             <dt>Your interest</dt><dd>{props.interest}</dd>
           </>
         ) : null}

@@ -32,20 +32,23 @@ function Inside() {
   return (
     <div data-test="inside">
       {props.state.map((s) => (
-        <div key={s.label} className="sp-gauge">
-          <span>{s.label}</span><b><i style={{ width: `${Math.round(s.value * 100)}%` }} /></b>
+        <div key={s.label} className={s.burden ? 'sp-gauge sp-burden' : 'sp-gauge'}>
+          <span>{s.label}</span><b role="meter" aria-valuenow={Math.round(s.value * 100)} aria-label={s.label}><i style={{ width: `${Math.round(s.value * 100)}%` }} /></b>
         </div>
       ))}
       <h4>Trust over the talk</h4>
       <Trust />
-      <h4>What moved it</h4>
+      <h4>What moved {props.client}</h4>
       {props.trace.map((t) => (
         <div key={t.number} className="sp-trace">
           <small>Turn {t.number}</small>
           {t.effects.length ? t.effects.map((e, i) => (
-            <p key={i}><q>{e.cause}</q> → {e.code.replaceAll('_', ' ')} → {e.variable}{' '}
-              <b className={e.delta > 0 ? 'sp-up' : 'sp-down'}>{signed(e.delta)}</b></p>
+            <p key={i}>
+              <q>{e.quote}</q> → {e.code} → {e.variable} <b className={e.good ? 'sp-up' : 'sp-down'}>{signed(e.delta)}</b>
+              <span className="sp-soft">{e.why}</span>
+            </p>
           )) : <p className="sp-soft">Nothing moved.</p>}
+          <p className="sp-soft">So: {t.act}{t.why ? `, since ${t.why}` : ''}.</p>
         </div>
       ))}
     </div>
@@ -64,6 +67,7 @@ export default function Coach() {
   return (
     <div className="sp-panel" data-test="panel">
       <p className="sp-played"><img src={props.portrait} alt="" />{props.client}, played by<br /><b data-test="voice">{props.voice}</b></p>
+      <p className="sp-soft">Critiques: {props.critic}</p>
       <h4>Your turns</h4>
       <Strip />
       <div className="sp-counts">

@@ -1,27 +1,24 @@
 // One line under the reply. It opens to the whole; what is open stays so when Chainlit draws anew.
 import { useEffect, useRef, useState } from 'react';
 
-const NAMES = {
-  open_question: 'Open question', closed_question: 'Closed question', simple_reflection: 'Simple reflection',
-  complex_reflection: 'Complex reflection', affirm: 'Affirmation', autonomy: 'Their choice stressed',
-  information: 'Information', persuade: 'Persuading', confront: 'Confronting',
-};
-const name = (code) => NAMES[code] || code.replaceAll('_', ' ');
+function Point({ kind, of }) {
+  return <li className={`sp-${kind}`}><q>{of.quote}</q><span>{of.what}</span></li>;
+}
 
 function Whole() {
   return (
     <div className="sp-whole" data-test="critique-whole">
+      {props.codes.length ? (
+        <p className="sp-soft sp-heard">Heard: {props.codes.map((c, i) => (
+          <span key={i} title={c.quote}><i className={`sp-${c.meaning}`} /> {c.name}</span>
+        ))}</p>
+      ) : null}
       <ul className="sp-findings">
-        {props.findings.map((f) => (
-          <li className={`sp-${f.verdict}`}>
-            <q>{f.quote}</q>
-            <span><b>{name(f.code)}.</b> {f.comment}</span>
-          </li>
-        ))}
+        {props.well ? <Point kind="good" of={props.well} /> : null}
+        {props.findings.map((f, i) => <Point key={i} kind="costly" of={f} />)}
       </ul>
-      {props.well ? <p><b>Done well.</b> {props.well}</p> : null}
       {props.instead ? <p className="sp-instead"><b>You could say</b>{props.instead}</p> : null}
-      <p className="sp-soft"><b>{props.principle}.</b> {props.principleText}</p>
+      {props.principle ? <p className="sp-soft"><b>{props.principle}.</b> {props.principleText}</p> : null}
     </div>
   );
 }
@@ -33,14 +30,18 @@ export default function Critique() {
   useEffect(() => { if (!open) window.sparring.settle(); }, []);
   useEffect(() => { if (open && me.current) me.current.scrollIntoView({ block: 'nearest' }); }, [open]);
   if (props.status === 'pending')
-    return <div className="sp-critique sp-pending" data-test="critique-pending"><i /> The coach is reading your turn</div>;
+    return <div className="sp-critique sp-pending" role="status" data-test="critique-pending"><i /> The coach is reading your turn</div>;
   if (props.status === 'unscored')
     return <div className="sp-critique sp-unscored" data-test="critique">Not scored. {props.reason}</div>;
   return (
     <div ref={me} className={`sp-critique ${open ? 'sp-open' : ''}`} data-test="critique">
       <button aria-expanded={open} onClick={toggle} data-test="critique-line">
-        <span className="sp-marks">{props.findings.map((f) => <i className={`sp-${f.verdict}`} title={name(f.code)} />)}</span>
-        <span className="sp-head">{props.headline}</span>
+        <span className="sp-marks">
+          {props.well ? <i className="sp-good" /> : null}
+          {props.findings.map((f, i) => <i key={i} className="sp-costly" />)}
+          {!props.well && !props.findings.length ? <i className="sp-neutral" /> : null}
+        </span>
+        <span className="sp-head">{props.summary}</span>
         <span className="sp-turn">▾</span>
       </button>
       {open ? <Whole /> : null}

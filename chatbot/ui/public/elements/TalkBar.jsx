@@ -1,7 +1,7 @@
 // The buttons under the latest message. There is one bar; it moves with the talk.
 import { useEffect, useState } from 'react';
 import { useRecoilValue, useSetRecoilState } from 'recoil';
-import { elementState, loadingState, sideViewState } from '@chainlit/react-client';
+import { elementState, loadingState, sideViewState, useChatInteract } from '@chainlit/react-client';
 import { LifeBuoy, Lightbulb, Flag, PanelRight, Play, Undo2 } from 'lucide-react';
 
 export default function TalkBar() {
@@ -9,12 +9,14 @@ export default function TalkBar() {
   const elements = useRecoilValue(elementState);
   const sideView = useRecoilValue(sideViewState);
   const setSideView = useSetRecoilState(sideViewState);
+  const { windowMessage } = useChatInteract();
   const [busy, setBusy] = useState(false);
   useEffect(() => window.sparring.settle(), []);
   const press = async (action) => {
     setBusy(true);
     try { await callAction({ name: action, payload: {} }); } finally { setBusy(false); }
   };
+  const quietly = (wish) => ({ click: () => windowMessage({ sparring: wish }) }); // logs nothing yet, so begins no thread
   const openPanel = () => {
     sessionStorage.setItem('sparring-panel', 'open');
     const panel = elements.filter((e) => e.id === 'panel');
@@ -31,14 +33,14 @@ export default function TalkBar() {
   if (props.paused)
     return (
       <div className="sp-bar sp-paused" data-test="bar">
-        {button('back', Play, 'Back to the talk', 'The client hears you again', { strong: true })}{panel}
+        {button('back', Play, 'Back to the talk', 'The client hears you again', { ...quietly('back'), strong: true })}{panel}
       </div>
     );
   return (
     <div className="sp-bar" data-test="bar">
       {button('take_back', Undo2, 'Take it back', 'Unsay your last turn and try another', { off: !props.turns })}
       {button('hint', Lightbulb, 'Hint', 'A nudge for your next turn')}
-      {button('time_out', LifeBuoy, 'Time-out', 'Pause the role-play and ask the coach')}
+      {button('time_out', LifeBuoy, 'Time-out', 'Pause the role-play and ask the coach', quietly('time_out'))}
       {button('end', Flag, 'End and debrief', 'Finish and look back at the talk', { off: !props.turns })}
       {panel}
     </div>
