@@ -51,6 +51,12 @@ _GIVES_IN: Final = re.compile(
 _HOLDS_BACK: Final = re.compile(
     r"\b(?:if|when|until|unless|before|think|not|never|n['’]t|suppose)\b|n['’]t\b", re.IGNORECASE
 )
+#: Asking without a question mark: "Show me." "I'd want to see it in writing."
+_DEMANDS: Final = re.compile(
+    r"(?:^|[.!,;:]\s+|\b(?:so|then|well|and|kindly|please)\s+)(?:show|give|name|put|tell|prove|point|"
+    r"direct|define|let\ me)\b|\bi(?:['’]d|\ would|\ should)?\ (?:like|want|need)\ to\ (?:see|know|hear|read)\b",
+    re.IGNORECASE,
+)
 _DENIES: Final = re.compile(
     r"^no\b|\bnothing to do with\b|\b(?:that|it)['’]s not (?:it|that|true|why)\b|\bnot at all\b",
     re.IGNORECASE,
@@ -100,7 +106,7 @@ def check_reply(text: str, brief: Brief) -> Problem | None:
     move = brief.move
     if not text.strip():
         return Problem(flaw=Flaw.EMPTY, words="The reply is empty; say something aloud.")
-    if move.act in ASKING and "?" not in text:
+    if move.act in ASKING and "?" not in text and not _DEMANDS.search(text):
         return Problem(flaw=Flaw.ACT, words="The reply asks nothing; it has to put the question.")
     wanted = stems(move.say)
     if len(wanted) >= 3 and not wanted & stems(text):

@@ -23,7 +23,8 @@ _EVERYDAY: Final = frozenset(
     money year years week weeks month months time times people thing things something nobody someone
     somebody anybody everything nothing tell tells told says said keep take give going come came
     work need like good right first last next never always again back down away still long little
-    sure maybe without after before else left same talk mean whole look find being every asked
+    sure maybe without after before else five seven eight nine eleven twelve twenty thirty forty fifty hundred
+    thousand twice once left same talk mean whole look find being every asked
     """.split()
 )
 

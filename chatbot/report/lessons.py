@@ -23,8 +23,20 @@ class Lesson(NamedTuple):
 
 
 class _Seen(NamedTuple):
+    """A finding and its turn. Against the run of its turn (a fault in one that won trust) it
+    counts half.
+    """
+
     finding: Finding
     view: TurnView
+
+    @property
+    def cost(self) -> float:
+        return self.finding.weight * (0.5 if self.view.gain > 0 else 1.0)
+
+    @property
+    def worth(self) -> float:
+        return self.finding.weight * (0.5 if self.view.gain < 0 else 1.0)
 
 
 def strength(views: Sequence[TurnView], texts: Texts) -> Lesson:
@@ -32,7 +44,8 @@ def strength(views: Sequence[TurnView], texts: Texts) -> Lesson:
     seen = [_Seen(c.done_well, v) for v in views if (c := v.critique) and c.done_well]
     if not seen:
         return Lesson(_nothing_to_praise(views))
-    group = max(_grouped(seen), key=lambda g: sqrt(len(g)) * max(s.finding.weight for s in g))
+    group = max(_grouped(seen), key=lambda g: sqrt(len(g)) * max(s.worth for s in g))
+    group.sort(key=lambda one: -one.worth)
     lesson = _lesson(group, "debrief_strength", texts.rubric.strengths, texts)
     times = f" You did this in {plural(lesson.times, 'turn')}." if lesson.times > 1 else ""
     return lesson._replace(words=lesson.words + times)
@@ -43,7 +56,8 @@ def change(views: Sequence[TurnView], texts: Texts) -> Lesson:
     seen = [_Seen(f, v) for v in views if v.critique for f in v.critique.findings]
     if not seen:
         return Lesson(_nothing_to_change(views))
-    group = max(_grouped(seen), key=lambda g: sum(s.finding.weight for s in g))
+    group = max(_grouped(seen), key=lambda g: sum(s.cost for s in g))
+    group.sort(key=lambda one: -one.cost)
     lesson = _lesson(group, "debrief_change", texts.rubric.kinds, texts)
     times = f" It came up in {lesson.times} of {len(views)} turns." if lesson.times > 1 else ""
     return lesson._replace(words=lesson.words + times)
@@ -63,11 +77,12 @@ def practise(views: Sequence[TurnView], texts: Texts, stance: Stance, missed: st
     ]
     by_id = {p.id: p for p in allowed}
     cost: dict[str, float] = defaultdict(float)
-    for critique in (v.critique for v in views if v.critique):
-        for finding in critique.findings:
-            cost[finding.principle] += finding.weight
-        if critique.done_well is not None:
-            cost[critique.done_well.principle] -= critique.done_well.weight / 2
+    for view in views:
+        for finding in view.critique.findings if view.critique else ():
+            cost[finding.principle] += _Seen(finding, view).cost
+        done = view.critique.done_well if view.critique else None
+        if done is not None:
+            cost[done.principle] -= done.weight / 2
     weak = [p for p in cost if cost[p] > 0 and p in by_id]
     if weak:
         chosen = by_id[max(weak, key=lambda p: cost[p])]
@@ -92,7 +107,7 @@ def _lesson(
     whys: Mapping[str, FindingText],
     texts: Texts,
 ) -> Lesson:
-    clearest = max(group, key=lambda one: one.finding.weight)
+    clearest = group[0]
     finding = clearest.finding
     times = len({one.view.exchange.turn_id for one in group})
     unless = () if times > 1 else (REPEATED,)

@@ -47,8 +47,9 @@ def _profile(persona: Persona) -> cl.ChatProfile:
         display_name=f"{persona.name} · {persona.domain}",
         markdown_description=(
             f"**{plain(persona.name)}, {persona.age}** · {plain(persona.domain)} · "
-            f"{HARDNESS[persona.difficulty]}\n\n{plain(persona.about)}\n\n"
-            f"**You:** {plain(brief.role)}\n\n**You advise:** {plain(brief.recommendation)}"
+            f"{HARDNESS[persona.difficulty]}\n\n**You:** {plain(brief.role)}\n\n"
+            f"**So far:** {plain(brief.situation)}\n\n"
+            f"**You advise:** {plain(brief.recommendation)}"
         ),
         icon=f"/avatars/{persona.id}",
     )

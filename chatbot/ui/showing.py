@@ -68,7 +68,6 @@ def brief(talk: Talk, offered: Sequence[Piece] = ()) -> Piece:
         "name": persona.name,
         "age": persona.age,
         "domain": persona.domain,
-        "about": persona.about,
         "difficulty": HARDNESS[persona.difficulty],
         "portrait": f"/avatars/{persona.id}",
         "role": told.role,
@@ -123,7 +122,9 @@ def _whole(verdict: Critique, rubric: Rubric) -> Piece:
 
 
 def _finding(finding: Finding) -> Piece:
-    return {"quote": finding.quote, "what": finding.what}
+    """Return a finding; the quote is left out where the sentence holds it already."""
+    held = finding.quote in finding.what
+    return {"quote": None if held else finding.quote, "what": finding.what}
 
 
 def aside(item: Aside, rubric: Rubric) -> list[Piece]:

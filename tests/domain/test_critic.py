@@ -12,10 +12,13 @@ from chatbot.domain.contents import AdvisorBrief, Stance
 from chatbot.domain.critic import criticise
 from chatbot.domain.critique import Critique
 from chatbot.domain.dialogue import Transcript
-from chatbot.domain.findings import LONG, Case, Found, problems, strengths
+from chatbot.domain.findings import Case, Found
+from chatbot.domain.mirror import client_words
 from chatbot.domain.moves import Occasion
 from chatbot.domain.ports import Evaluation
+from chatbot.domain.problems import LONG, problems
 from chatbot.domain.rubric import Rubric
+from chatbot.domain.strengths import strengths
 from tests.kit import client
 
 BRIEF = client().advisor_brief
@@ -73,6 +76,7 @@ CURIOUS = ClientTalk(question="What do you get out of it?", motive=True)
 QUESTION = Heard(segments=(CodedSegment(code=Code.QUESTION, quote="Why?", start=0, end=4, open=True),))
 REFLECTED = Heard(segments=(CodedSegment(code=Code.SIMPLE_REFLECTION, quote="So.", start=0, end=3),))
 PRAISED = Heard(segments=(CodedSegment(code=Code.AFFIRM, quote="You read.", start=0, end=9),))
+GIVEN = CodedSegment(code=Code.GI, quote="It held.", start=0, end=8)
 MOVE_IT = "You should move the money."
 REFLECT = "You don't trust funds."
 
@@ -119,6 +123,10 @@ PROBLEMS = {
         client_talk=ClientTalk(talk=Talk.CHANGE),
     ),
     "information_dump": one("fact " * (LONG + 1), Code.GI),
+    "undisclosed_interest": one(
+        "It held.", Code.GI, stance=Stance.EQUIPOISE, earlier=(Heard(segments=(GIVEN,)),)
+    ),
+    "must_tell_missing": case("Good, then sign.", client_talk=ClientTalk(commitment=True)),
     "too_long": case("words " * (LONG + 1)),
     "jargon": case("The TER and the SRRI are low."),
     "empty_or_filler": case("ok", occasion=Occasion.EMPTY),
@@ -163,9 +171,9 @@ def test_a_strength_is_found_where_it_is(kind: str) -> None:
     assert kind in kinds(strengths(STRENGTHS[kind]))
 
 
-def test_every_kind_that_is_found_has_its_texts(rubric: Rubric) -> None:
-    assert set(PROBLEMS) <= set(rubric.kinds)
-    assert set(STRENGTHS) <= set(rubric.strengths)
+def test_every_kind_that_is_found_has_its_texts_and_no_text_waits_in_vain(rubric: Rubric) -> None:
+    assert set(PROBLEMS) == set(rubric.kinds)
+    assert set(STRENGTHS) == set(rubric.strengths)
 
 
 def test_what_was_hardly_heard_is_no_ground_for_a_finding() -> None:
@@ -237,21 +245,35 @@ def test_the_same_turn_gets_the_same_critique(kind: str, rubric: Rubric) -> None
     assert criticise(judged, rubric, "offline") == criticise(judged, rubric, "offline")
 
 
+def fillable(variants: tuple[str, ...], judged: Case) -> int:
+    """Return how many variants can be filled in this case."""
+    words = client_words(judged.evaluation.before.last_client)
+    given = {"client": words.fragment, "mirror": words.mirrored, "question": judged.client.question}
+    slots = {"quote", "duty"} | {name for name, value in given.items() if value}
+    return sum(set(re.findall(r"\{(\w+)\}", one)) <= slots for one in variants)
+
+
 @pytest.mark.parametrize("said", [SAID, "Hm."], ids=["quotable", "too short to quote"])
 @pytest.mark.parametrize("kind", PROBLEMS)
-def test_variants_do_not_come_back_within_six_turns(kind: str, said: str, rubric: Rubric) -> None:
+def test_variants_do_not_come_back_within_six_turns(
+    kind: str, said: str, rubric: Rubric, monkeypatch: pytest.MonkeyPatch
+) -> None:
     base = PROBLEMS[kind]
-    before = Transcript().client(said)
-    seen: list[tuple[str, str | None]] = []
+    update = {"before": Transcript().client(said)}
+    judged = Case(base.evaluation.model_copy(update=update), base.client)
+    monkeypatch.setattr(critic, "problems", lambda _: [Found(kind, judged.whole)])
+    monkeypatch.setattr(critic, "strengths", lambda _: [])
+    whats, wordings = [], []
     for turn in range(1, 13):
-        update = {"seed": f"7:{turn}:critique", "before": before}
-        found = criticise(Case(base.evaluation.model_copy(update=update), base.client), rubric, "offline")
-        [finding] = [f for f in found.findings if f.kind == kind] or [None]
-        seen.append((finding.what if finding else "", found.instead))
-    whats = [what for what, _ in seen]
-    for at, what in enumerate(whats):
-        fillable = min(6, len(set(whats)))
-        assert not what or what not in whats[max(0, at - fillable + 1) : at]
+        again = judged.evaluation.model_copy(update={"seed": f"7:{turn}:critique"})
+        found = criticise(Case(again, base.client), rubric, "offline")
+        whats.append(found.findings[0].what)
+        wordings.append(found.instead)
+    for shown, variants in ((whats, rubric.kinds[kind].what), (wordings, rubric.kinds[kind].wordings)):
+        apart = min(6, fillable(variants, judged))
+        assert apart >= 3
+        for at in range(len(shown)):
+            assert shown[at] not in shown[max(0, at - apart + 1) : at]
 
 
 def test_two_talks_do_not_read_alike(rubric: Rubric) -> None:

@@ -15,7 +15,8 @@ from chatbot.domain.stepping import step
 from tests.kit import asked, client, hear, random_heard, state, touch
 
 ADA = client()
-OFFER = hear(Code.PERSUADE_WITH_PERMISSION, touches=(touch("small"),), permission=True)
+ADVICE = Code.PERSUADE_WITH_PERMISSION
+OFFER = hear(ADVICE, touches=(touch("small", ADVICE),), permission=True)
 READY = state(
     ADA,
     trust=0.8,
@@ -26,7 +27,7 @@ READY = state(
     reasons_against=0.2,
     told=("fees", "fooled", "nobody-decides"),
     understood=("fees",),
-    turn=8,
+    turn=20,
 )
 NEAR = hear(asked(), touches=(touch("fooled", Code.QUESTION),))
 
@@ -174,7 +175,8 @@ def test_a_decision_is_stood_by_and_after_two_turns_it_is_goodbye() -> None:
 
 def test_a_plan_within_reach_is_often_accepted_when_it_is_offered() -> None:
     accepted = [m for m in moves(READY, OFFER) if m.closes]
-    assert 120 < len(accepted) < 180
+    unoffered = [m for m in moves(READY, hear(ADVICE, permission=True)) if m.closes]
+    assert len(accepted) > 80 > len(unoffered)
     assert {(m.act, m.content_ids, m.closes) for m in accepted} == {
         (Act.COMMITMENT, ("small",), Ending.SMALL_TEST)
     }
@@ -197,7 +199,7 @@ def test_a_plan_out_of_reach_is_never_accepted(change: dict[str, object]) -> Non
 def test_nobody_accepts_with_too_little_trust_or_while_being_pushed() -> None:
     wary = READY.model_copy(update={"trust": state(ADA, trust=0.35).trust})
     assert not [m for m in moves(wary, OFFER) if m.closes]
-    pushed = hear(Code.PERSUADE, touches=(touch("small"),))
+    pushed = hear(Code.PERSUADE, touches=(touch("small", Code.PERSUADE),))
     assert not [m for m in moves(READY, pushed) if m.closes]
 
 

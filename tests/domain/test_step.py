@@ -89,13 +89,14 @@ def test_temperament_and_confidence_scale_and_never_turn_an_effect_round(seed: i
         assert all(len(found) == 1 for found in signs.values()), signs
 
 
-def test_a_code_heard_with_half_the_confidence_moves_half_as_much() -> None:
+def test_the_surer_a_code_was_heard_the_more_it_moves_and_a_guess_moves_little() -> None:
     def cost(confidence: float) -> float:
         heard = hear(seg(Code.CONFRONT, confidence=confidence))
         found = step(MIDDLE, heard, ADA).effects
-        return next(e.delta for e in found if e.code == "C" and e.variable == "benevolence")
+        return next(-e.delta for e in found if e.code == "C" and e.variable == "benevolence")
 
-    assert cost(0.5) == pytest.approx(cost(1.0) / 2, abs=1e-4)
+    assert 0 < cost(0.3) < cost(0.6) < cost(0.8) < cost(1.0)
+    assert cost(0.3) < cost(1.0) / 10
 
 
 def test_reactance_makes_pushing_cost_more() -> None:
@@ -121,7 +122,8 @@ def directions() -> set[tuple[str, bool]]:
 
 
 @pytest.mark.parametrize(
-    "figure", ["discord", "benevolence", "integrity", "confidence", "reasons_for"]
+    "figure",
+    ["discord", "benevolence", "integrity", "confidence", "reasons_for", "reasons_against"],
 )
 def test_figures_move_both_ways(figure: str, directions: set[tuple[str, bool]]) -> None:
     assert directions >= {(figure, True), (figure, False)}
@@ -131,7 +133,7 @@ ONE_WAY = "no rule moves it the other way yet; see DESIGN.md, 'it moves both way
 
 
 @pytest.mark.xfail(reason=ONE_WAY, strict=True)
-@pytest.mark.parametrize("figure", ["importance", "ability", "fit", "reasons_against", "patience"])
+@pytest.mark.parametrize("figure", ["importance", "ability", "fit", "patience"])
 def test_figures_that_should_move_both_ways(
     figure: str, directions: set[tuple[str, bool]]
 ) -> None:

@@ -9,6 +9,7 @@ from chatbot.coder import RuleCoder
 from chatbot.domain.client_talk import ClientTalk
 from chatbot.domain.codes import Marker
 from chatbot.domain.contents import Stance
+from chatbot.domain.critique import Critique, Finding
 from chatbot.domain.events import Rewound
 from chatbot.domain.moves import Act, Ending, Move
 from chatbot.domain.talk import Talk
@@ -70,6 +71,26 @@ def test_a_quote_is_never_read_again_for_slots() -> None:
         assert found.costliest is not None
         if "{" in found.costliest.words:
             assert "{client} {principle}" in found.costliest.words
+
+
+def test_what_to_change_is_not_the_best_moment_where_anything_else_cost_as_much() -> None:
+    talk = talks.begin()
+    for one in (FREE, WARN):
+        talk = talks.advise(talk, one)
+        quote = one.heard.segments[0]
+        fault = Finding(
+            kind=f"fault in {talk.head}",
+            principle="no_pressure",
+            what="It cost something.",
+            weight=0.9 if one is FREE else 0.6,
+            **quote.model_dump(include={"quote", "start", "end"}),
+        )
+        verdict = Critique(turn_id=talk.head or "", evaluator="m", summary="x", findings=(fault,))
+        talk = talks.judge(talk, verdict)
+    for dice in range(20):
+        found = talks.debrief(talk, dice=str(dice))
+        assert found.best is not None and found.best.number == 1
+        assert FREE.text[:12] not in found.change
 
 
 def test_an_empty_talk() -> None:

@@ -48,7 +48,6 @@ export default function Brief() {
           <p className="sp-soft">{props.domain} · {props.difficulty}</p>
         </div>
       </header>
-      <p>{props.about}</p>
       <dl>
         <dt>You</dt><dd>{props.role}</dd>
         <dt>So far</dt><dd>{props.situation}</dd>
