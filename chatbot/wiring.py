@@ -91,9 +91,19 @@ class Room:
 
         return ModelEvaluator(model, self.library.template("evaluator"), self.rubric)
 
-    def coach(self) -> Coach:
-        """Return who gives hints and answers in a time-out."""
-        return OfflineCoach(self.coder, self.rubric)
+    def coach(self, evaluator: str) -> Coach:
+        """Return who gives hints and answers in a time-out: the evaluator's model, if it has one.
+
+        Raises:
+            SettingsError: the model is not configured well enough to be called.
+        """
+        model = self._model("evaluator", evaluator, OFFLINE)
+        if model is None:
+            return OfflineCoach(self.coder, self.rubric)
+        from chatbot.chains.coach import ModelCoach  # noqa: PLC0415
+
+        hint, time_out = self.library.template("hint"), self.library.template("time_out")
+        return ModelCoach(model, hint, time_out, self.rubric)
 
     def _model(self, role: RoleName, name: str, none: str) -> ChatModel | None:
         configured = self.settings.roles.get(role)
@@ -124,7 +134,7 @@ class Room:
             coder=self.coder,
             voice=self.voice(voice),
             evaluator=self.evaluator(evaluator),
-            coach=self.coach(),
+            coach=self.coach(evaluator),
             debriefer=Debriefing(self.coder, self.rubric),
             store=self.store,
             now=lambda: datetime.now(UTC),

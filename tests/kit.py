@@ -68,7 +68,9 @@ def random_heard(rng: Random, persona: Persona) -> Heard:
     )
     ids = [c.id for c in persona.contents()]
     ids += [s.id for s in (*persona.triggers, *persona.softeners)]
-    touches = tuple(touch(i, rng.choice([*codes, None])) for i in rng.sample(ids, rng.randint(0, 2)))
+    touches = tuple(
+        touch(i, rng.choice([*codes, None])) for i in rng.sample(ids, rng.randint(0, 2))
+    )
     odd = [o for o in Occasion if not o.startswith("goodbye")]
     return hear(
         *segments,
@@ -138,7 +140,13 @@ def client_data() -> dict[str, Any]:
             {"id": "q-proof", "act": "ask_proof", "say": "Where is that written down?"},
         ],
         "plans": [
-            {"id": "small", "ending": "small_test", "trust": 0.4, "after": ["fees"], "say": "Five."},
+            {
+                "id": "small",
+                "ending": "small_test",
+                "trust": 0.4,
+                "after": ["fees"],
+                "say": "Five.",
+            },
             {"id": "other-eyes", "ending": "second_opinion", "trust": 0.9, "say": "My nephew."},
         ],
         "triggers": [{"id": "t-dear", "why": "Being talked down to.", "cues": ["dear"]}],
@@ -152,7 +160,9 @@ def client(**changes: Any) -> Persona:
     return Persona.model_validate(client_data() | changes)
 
 
-def state(persona: Persona | None = None, *, trust: float | None = None, **changes: Any) -> ClientState:
+def state(
+    persona: Persona | None = None, *, trust: float | None = None, **changes: Any
+) -> ClientState:
     """Return the small client's state at the start, with fields replaced."""
     found = ClientState.start(persona or client()).model_copy(update=changes)
     if trust is None:

@@ -55,7 +55,7 @@ _OTHER: Final = "The words decide: each segment gets the one code that fits it b
 
 
 def settle(segments: Iterable[CodedSegment]) -> tuple[CodedSegment, ...]:
-    """Return the segments in order, each code once, one question, one reflection, conflicts solved."""
+    """Return the segments in order, each code once, one question, one reflection."""
     kept: dict[Code, CodedSegment] = {}
     for segment in segments:
         kept.setdefault(segment.code, segment)

@@ -1,4 +1,4 @@
-"""The critique by a model: render → call → check. What a model says about a turn is tested by code."""
+"""The critique by a model: render → call → check. Plain code tests what the model says."""
 
 import json
 from typing import Any, Final

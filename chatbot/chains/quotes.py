@@ -1,5 +1,6 @@
 """Finding a model's quote in the turn it is said to come from."""
 
+import re
 from typing import Final
 
 from chatbot.domain.codes import Quoted
@@ -23,7 +24,7 @@ def find(quote: str, text: str) -> Quoted | None:
     for wanted in dict.fromkeys((quote, quote.strip(_EDGES), quote.strip(_EDGES + "."))):
         needle, _ = _plain(wanted)
         needle = needle.strip()
-        at = _at(needle, plain) if needle else -1
+        at = _at(needle, plain) if re.search(r"\w", needle) else -1
         if at >= 0:
             start, end = places[at], places[at + len(needle) - 1] + 1
             return Quoted(quote=text[start:end], start=start, end=end)

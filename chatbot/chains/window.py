@@ -1,4 +1,4 @@
-"""How much of a long talk goes into a prompt: whole blocks, so that its beginning seldom changes."""
+"""How much of a long talk goes into a prompt: whole blocks, so that its start seldom changes."""
 
 from typing import Final
 

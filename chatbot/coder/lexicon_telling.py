@@ -218,7 +218,7 @@ OPPOSING: Final = (
         r"|continue|go on|refuse|walk)(?: \w+){1,8},? (?:you(?:'?ll| will|'?re)|it'?ll"
         r"|don'?t|then)|it'?s not my (?:fault|problem)|that'?s (?:your|not my) problem"
         r"|what'?s (?:wrong with you|the problem|your problem|so (?:hard|difficult))"
-        r"|if you say so|no wonder|shame on|ashamed of|responsible for your"
+        r"|if you say so|shame on|ashamed of|responsible for your"
         r"|take responsibility)\b",
         {_C: 3.5, _P: 0.3},
     ),

@@ -24,7 +24,8 @@ REPEAT_WORDS: Final = 5
 _FLIPS: Final = re.compile(
     r"""
     ^(?:advisor|coach|assistant|user|system|narrator|human)\s*[:：]
-    | \b(?:as|i\ am|i['’]m)\ (?:just\ |only\ )?an?\ (?:ai|language\ model|chatbot|virtual\ assistant)\b
+    | \b(?:as|i\ am|i['’]m)\ (?:just\ |only\ )?an?
+      \ (?:ai|language\ model|chatbot|virtual\ assistant)\b
     | \b(?:reflective|active)\ listening\b | \bmotivational\ interview | \bopen[-\ ]ended\ question
     | \b(?:great|good|nice|excellent)\ (?:reflection|listening|job\ (?:listening|reflecting))\b
     | \bthank(?:s|\ you)\ for\ (?:listening|acknowledging|validating|reflecting|hearing\ me)
@@ -53,8 +54,9 @@ _HOLDS_BACK: Final = re.compile(
 )
 #: Asking without a question mark: "Show me." "I'd want to see it in writing."
 _DEMANDS: Final = re.compile(
-    r"(?:^|[.!,;:]\s+|\b(?:so|then|well|and|kindly|please)\s+)(?:show|give|name|put|tell|prove|point|"
-    r"direct|define|let\ me)\b|\bi(?:['’]d|\ would|\ should)?\ (?:like|want|need)\ to\ (?:see|know|hear|read)\b",
+    r"(?:^|[.!,;:]\s+|\b(?:so|then|well|and|kindly|please)\s+)(?:show|give|name|put|tell|prove|"
+    r"point|direct|define|let me)\b"
+    r"|\bi(?:['’]d| would| should)? (?:like|want|need) to (?:see|know|hear|read)\b",
     re.IGNORECASE,
 )
 _DENIES: Final = re.compile(
@@ -114,6 +116,11 @@ def check_reply(text: str, brief: Brief) -> Problem | None:
             flaw=Flaw.ACT, words=f"The reply does not say what it is about to say: {move.say}"
         )
     return None
+
+
+def flips_role(text: str) -> bool:
+    """Say whether a text speaks as an advisor, a coach or a program, whatever the talk."""
+    return _FLIPS.search(text) is not None
 
 
 def _long(text: str, brief: Brief, before: str) -> Problem | None:

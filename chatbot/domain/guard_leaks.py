@@ -1,4 +1,4 @@
-"""What may be said now and what may not: the texts that are known, and words that give more away."""
+"""What may be said now and what may not: known texts, and words that give more away."""
 
 import re
 from collections.abc import Iterator
@@ -23,8 +23,8 @@ _EVERYDAY: Final = frozenset(
     money year years week weeks month months time times people thing things something nobody someone
     somebody anybody everything nothing tell tells told says said keep take give going come came
     work need like good right first last next never always again back down away still long little
-    sure maybe without after before else five seven eight nine eleven twelve twenty thirty forty fifty hundred
-    thousand twice once left same talk mean whole look find being every asked
+    sure maybe without after before else five seven eight nine eleven twelve twenty thirty forty
+    fifty hundred thousand twice once left same talk mean whole look find being every asked
     """.split()
 )
 

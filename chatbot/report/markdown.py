@@ -39,8 +39,8 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {line.strip()}".rstrip() for line in lines)
 
 
-def to_markdown(talk: Talk, debrief: Debrief) -> str:
-    """Return the debrief and the transcript."""
+def to_markdown(talk: Talk, debrief: Debrief, *, transcript: bool = True) -> str:
+    """Return the debrief, and the transcript where it is not to be seen beside it anyway."""
     views = turns(talk, debrief.client)
     parts = [
         *_head(talk, debrief),
@@ -53,7 +53,7 @@ def to_markdown(talk: Talk, debrief: Debrief) -> str:
         f"## Trust\n\n{plain(debrief.trust_words)}",
         *_counts(debrief, views),
         f"## Practise next\n\n{plain(debrief.practise)}",
-        *_transcript(talk, views),
+        *(_transcript(talk, views) if transcript else ()),
         *_foot(talk, debrief),
     ]
     return "\n\n".join(parts) + "\n"

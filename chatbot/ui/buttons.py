@@ -60,10 +60,9 @@ async def time_out(tab: Tab, _: Payload) -> None:
 async def back(tab: Tab, _: Payload) -> None:
     """Go back into the role-play."""
     tab.paused = False
-    if tab.latest == "time-out":  # nothing was asked
-        await tab.move_bar(_last_step(tab))
+    nothing_asked = tab.latest == "time-out"
     await remove("time-out")
-    await tab.move_bar(tab.latest)
+    await tab.move_bar(_last_step(tab) if nothing_asked else tab.latest)
 
 
 async def end(tab: Tab, _: Payload) -> None:

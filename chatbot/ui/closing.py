@@ -4,7 +4,7 @@ from typing import Final
 
 from chatbot.domain.debrief import Debrief
 from chatbot.domain.talk import Talk
-from chatbot.report import render
+from chatbot.report import to_markdown
 from chatbot.ui.portraits import HOUSE
 from chatbot.ui.showing import Piece, bar, element, message
 
@@ -24,4 +24,5 @@ def debrief(talk: Talk, made: Debrief) -> tuple[Piece, list[Piece]]:
     links = [{"href": f"{address}.{form}", "label": label} for form, label in FORMS]
     ratings = {name: getattr(talk.rated, name) for name in RATED} if talk.rated else None
     foot = element("debrief-foot", "Debrief", {"links": links, "ratings": ratings}, "debrief")
-    return message("debrief", HOUSE, render(talk, made, "md")), [foot, bar(talk, "debrief")]
+    text = to_markdown(talk, made, transcript=False)
+    return message("debrief", HOUSE, text), [foot, bar(talk, "debrief")]

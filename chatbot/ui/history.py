@@ -59,7 +59,7 @@ class History(BaseDataLayer):
     async def get_thread(self, thread_id: str) -> ThreadDict | None:
         """Return a talk laid out from its log.
 
-        Its profile is left out: one that is gone would make the page choose another and resume,
+        A profile that is gone is left out: it would make the page choose another one and resume,
         over and over.
         """
         for summary in await self.room.store.list(OWNER):
@@ -67,7 +67,10 @@ class History(BaseDataLayer):
                 thread = _thread(summary)
                 talk = Talk.of(await self.room.store.load(thread_id, OWNER))
                 steps, elements = lay_out(talk, self.room)
-                return cast(ThreadDict, thread | {"steps": steps, "elements": elements})
+                known = summary.persona_id in self.room.library.gallery().personas
+                profile = {"chat_profile": summary.persona_id} if known else {}
+                shown = {"steps": steps, "elements": elements, "metadata": profile}
+                return cast(ThreadDict, thread | shown)
         return None
 
     async def get_thread_author(self, thread_id: str) -> str:

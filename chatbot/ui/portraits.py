@@ -10,7 +10,7 @@ from chatbot.adapters.resources import Gallery
 
 # Names in the talk that are no persona's: ids of personas begin with a small letter.
 COACH: Final = "Coach"
-HOUSE: Final = "Sparring"
+HOUSE: Final = "Room"
 
 _DRAWN: Final = {COACH: "coach.svg", HOUSE: "favicon.svg"}
 _KINDS: Final = {

@@ -58,6 +58,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listening = socket.socket(family, kind, proto)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
+        listening.listen()  # whoever comes from here on waits, and is not turned away
     except OSError as error:
         raise SettingsError(
             f"The page cannot be served on {host}, port {port}: {error.strerror}. "

@@ -113,18 +113,19 @@ def _whole(verdict: Critique, rubric: Rubric) -> Piece:
         "codes": [
             {"name": heard_as(s), "meaning": meaning(s), "quote": s.quote} for s in verdict.codes
         ],
-        "well": _finding(verdict.done_well) if verdict.done_well else None,
-        "findings": [_finding(finding) for finding in verdict.findings],
+        "well": _finding(verdict.done_well, verdict.summary) if verdict.done_well else None,
+        "findings": [_finding(finding, verdict.summary) for finding in verdict.findings],
         "instead": verdict.instead,
         "principle": principle.name if principle else None,
         "principleText": principle.why if principle else None,
     }
 
 
-def _finding(finding: Finding) -> Piece:
-    """Return a finding; the quote is left out where the sentence holds it already."""
-    held = finding.quote in finding.what
-    return {"quote": None if held else finding.quote, "what": finding.what}
+def _finding(finding: Finding, summary: str) -> Piece:
+    """Return a finding without what stands there already: in its sentence, or in the summary."""
+    what = None if finding.what == summary else finding.what
+    held = what is not None and finding.quote in what
+    return {"quote": None if held else finding.quote, "what": what}
 
 
 def aside(item: Aside, rubric: Rubric) -> list[Piece]:

@@ -15,7 +15,9 @@ from tests.kit import hear
 
 def brief(persona: Persona, act: Act = Act.HESITATE) -> Brief:
     transcript = Transcript().client("Hello.").advisor("What makes you hesitate?")
-    return Brief(persona=persona, transcript=transcript, heard=hear(), move=Move(act=act), seed="7:1:v")
+    return Brief(
+        persona=persona, transcript=transcript, heard=hear(), move=Move(act=act), seed="7:1:v"
+    )
 
 
 async def test_the_line_is_shown_and_then_how_it_was_chosen(

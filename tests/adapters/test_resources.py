@@ -16,7 +16,9 @@ from tests.kit import client_data
 Change = Callable[[dict[str, Any]], object]
 
 
-def write(folder: Path, file: str = "ada.yaml", change: Change | None = None, **fields: Any) -> Path:
+def write(
+    folder: Path, file: str = "ada.yaml", change: Change | None = None, **fields: Any
+) -> Path:
     """Write the small client, changed, to a file."""
     data = client_data() | fields
     if change is not None:
@@ -43,28 +45,72 @@ def own(folder: Path) -> Gallery:
     ("change", "at", "says"),
     [
         (lambda d: d.pop("name"), "schema_version", "name: is missing"),
-        (lambda d: d["advisor_brief"].pop("role"), "advisor_brief", "advisor_brief.role: is missing"),
-        (lambda d: d.update(colour="red"), "colour", "colour: is no field of a persona; put your own"),
+        (
+            lambda d: d["advisor_brief"].pop("role"),
+            "advisor_brief",
+            "advisor_brief.role: is missing",
+        ),
+        (
+            lambda d: d.update(colour="red"),
+            "colour",
+            "colour: is no field of a persona; put your own",
+        ),
         (lambda d: d["speech"].update(pace="slow"), "pace", "speech.pace: is no field"),
-        (lambda d: d.update(age=7), "age", "age: input should be greater than or equal to 16 (here: '7')"),
+        (
+            lambda d: d.update(age=7),
+            "age",
+            "age: input should be greater than or equal to 16 (here: '7')",
+        ),
         (lambda d: d.update(difficulty=9), "difficulty", "difficulty: input should be less than"),
         (lambda d: d.update(age=float("nan")), "age", "age: "),
-        (lambda d: d["concerns"][1].update(trust=1.5), "trust: 1.5", "concerns.1.trust: input should be"),
-        (lambda d: d["concerns"][0].update(valid="maybe"), "valid", "concerns.0.valid: Input should be 'yes'"),
-        (lambda d: d["facts"][0].update(id="poker"), "I play poker", "against_type.0.id: the id 'poker' is used twice"),
+        (
+            lambda d: d["concerns"][1].update(trust=1.5),
+            "trust: 1.5",
+            "concerns.1.trust: input should be",
+        ),
+        (
+            lambda d: d["concerns"][0].update(valid="maybe"),
+            "valid",
+            "concerns.0.valid: Input should be 'yes'",
+        ),
+        (
+            lambda d: d["facts"][0].update(id="poker"),
+            "I play poker",
+            "against_type.0.id: the id 'poker' is used twice",
+        ),
         (lambda d: d.update(lines={"hum": ["Hm."]}), "hum", "lines.hum: Input should be 'doubt'"),
         (
             lambda d: d.update(lines={"doubt": ["Hm.", {"text": "No.", "about": ["ghosts"]}]}),
             "- ghosts",
             "lines.doubt.1.about: no content has the id 'ghosts'; name one",
         ),
-        (lambda d: d["plans"][0].update(after=["reads"]), "- reads", "plans.0.after: 'reads' is no concern"),
-        (lambda d: d.update(best_outcomes=["plan"]), "- plan", "best_outcomes.0: no plan ends in 'plan'; add"),
-        (lambda d: d.update(best_outcomes=["walk_out"]), "- walk_out", "best_outcomes.0: 'walk_out' is no good"),
-        (lambda d: d.update(portrait="../../etc/passwd"), "portrait", "portrait: String should match"),
+        (
+            lambda d: d["plans"][0].update(after=["reads"]),
+            "- reads",
+            "plans.0.after: 'reads' is no concern",
+        ),
+        (
+            lambda d: d.update(best_outcomes=["plan"]),
+            "- plan",
+            "best_outcomes.0: no plan ends in 'plan'; add",
+        ),
+        (
+            lambda d: d.update(best_outcomes=["walk_out"]),
+            "- walk_out",
+            "best_outcomes.0: 'walk_out' is no good",
+        ),
+        (
+            lambda d: d.update(portrait="../../etc/passwd"),
+            "portrait",
+            "portrait: String should match",
+        ),
         (lambda d: d.update(id="../x"), "id: ../x", "id: String should match"),
         (lambda d: d.update(facts="none"), "facts", "facts: Input should be a valid"),
-        (lambda d: d.update(schema_version="one"), "schema_version", "schema_version: Input should be 1"),
+        (
+            lambda d: d.update(schema_version="one"),
+            "schema_version",
+            "schema_version: Input should be 1",
+        ),
     ],
 )
 def test_an_error_names_file_line_field_and_mend(
@@ -91,11 +137,17 @@ def test_all_errors_of_a_file_are_told_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("id: a\nname: !!python/object/apply:os.system ['touch pwned']\n", "bad.yaml: line 2: the tag"),
+        (
+            "id: a\nname: !!python/object/apply:os.system ['touch pwned']\n",
+            "bad.yaml: line 2: the tag",
+        ),
         ("a: &a [1]\nb: *a\n", "bad.yaml: line 1: anchors"),
         ("id: a\nid: b\n", "bad.yaml: line 2: 'id' stands twice"),
         ("", "bad.yaml: the file is empty"),
-        ("- just\n- a list\n", "bad.yaml: must be a map of fields, beginning with 'schema_version: 1'"),
+        (
+            "- just\n- a list\n",
+            "bad.yaml: must be a map of fields, beginning with 'schema_version: 1'",
+        ),
         ("schema_version: 2\n", "schema_version 2 is newer than this Sparring; update it"),
         ("[" * 100_000, "nested deeper than"),
         ("age: " + "9" * 5000, "schema_version: is missing"),
@@ -136,7 +188,9 @@ def test_template_syntax_in_texts_is_kept_verbatim(tmp_path: Path) -> None:
 
 def test_yes_is_a_word(tmp_path: Path) -> None:
     path = write(tmp_path)
-    path.write_text(path.read_text().replace("  layer: surface\n", "  layer: surface\n  valid: yes\n"))
+    path.write_text(
+        path.read_text().replace("  layer: surface\n", "  layer: surface\n  valid: yes\n")
+    )
     assert load_persona(path).concerns[0].valid == "yes"
 
 
@@ -208,7 +262,7 @@ def test_a_user_folder_that_is_gone_hides_no_shipped_client(tmp_path: Path) -> N
 
 
 def test_an_unknown_client_is_told_with_those_at_hand() -> None:
-    with pytest.raises(NotFound, match="no client 'nobody'. At hand: .*the-will"):
+    with pytest.raises(NotFound, match=r"no client 'nobody'. At hand: .*the-will"):
         Library().gallery().get("nobody")
 
 
@@ -260,5 +314,5 @@ def test_a_broken_table_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "coaching.yaml").write_text("a: [")
     with pytest.raises(PromptError, match=r"coaching.yaml, line 2"):
         library.table("coaching")
-    with pytest.raises(PromptError, match="no prompt file 'nothing.yaml'"):
+    with pytest.raises(PromptError, match=r"no prompt file 'nothing.yaml'"):
         library.table("nothing")

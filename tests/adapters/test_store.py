@@ -13,10 +13,10 @@ import pytest
 
 from chatbot.adapters.memory import MemoryStore
 from chatbot.adapters.store import SqlStore
+from chatbot.domain.client_state import ClientState
 from chatbot.domain.critique import Unscored
 from chatbot.domain.errors import Conflict, NotFound, StoreError
 from chatbot.domain.events import CritiqueRecorded, DraftSaved, Ended, LoggedEvent, SessionStarted
-from chatbot.domain.client_state import ClientState
 from chatbot.domain.moves import Ending
 from chatbot.domain.ports import SessionStore
 from tests.kit import OWNER, Clock, client
@@ -187,12 +187,14 @@ async def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path)
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 async def test_a_folder_one_may_not_write_to_is_told_with_its_path(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
+    await asyncio.to_thread(tmp_path.chmod, 0o500)
     with pytest.raises(StoreError, match=str(tmp_path)):
         await SqlStore(tmp_path / "s.sqlite3").open()
 
 
-async def test_a_write_that_fails_halfway_is_told_and_leaves_nothing_behind(store: SqlStore) -> None:
+async def test_a_write_that_fails_halfway_is_told_and_leaves_nothing_behind(
+    store: SqlStore,
+) -> None:
     raw = sqlite3.connect(store.path)
     raw.execute("ALTER TABLE events RENAME COLUMN body TO words")  # fails after the session's row
     raw.commit()
@@ -255,7 +257,9 @@ def test_a_talk_written_and_killed_in_another_process_is_whole(tmp_path: Path) -
         "    os.kill(os.getpid(), 9)\n"
         "asyncio.run(main())\n"
     )
-    killed = run([sys.executable, "-c", script, str(path)], check=False, cwd=Path(__file__).parents[2])
+    killed = run(
+        [sys.executable, "-c", script, str(path)], check=False, cwd=Path(__file__).parents[2]
+    )
     assert killed.returncode == -9
 
     async def left() -> int:

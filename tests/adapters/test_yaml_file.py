@@ -68,7 +68,8 @@ def test_nesting_without_end_is_refused_and_does_not_end_the_process(opener: str
 
 def test_aliases_that_would_grow_to_a_billion_are_refused_at_once() -> None:
     bomb = "a: &a [x, x]\n" + "\n".join(
-        f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+        f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]"
+        for old, new in zip("abcdefgh", "bcdefghi", strict=True)
     )
     with pytest.raises(YamlProblem, match="anchors"):
         parse_yaml(bomb)

@@ -33,7 +33,7 @@ class OwnLine:
 
 
 def talk(persona: Persona, *turns: str) -> Transcript:
-    """Return a talk that begins with the persona's first opening; `turns` alternate, advisor first."""
+    """Return a talk: the persona's first opening, then `turns` in alternation, advisor first."""
     said = Transcript().client(persona.opening[0].text)
     for number, turn in enumerate(turns):
         said = said.client(turn) if number % 2 else said.advisor(turn)

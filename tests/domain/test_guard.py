@@ -8,7 +8,7 @@ from chatbot.domain.persona import Persona
 from chatbot.domain.prompt import Template
 from tests.chains.room import PERSONAS, THEA, brief
 
-MEMBERS = [p for p in PERSONAS.values()]
+MEMBERS = list(PERSONAS.values())
 
 
 def cut(text: str, size: int) -> list[str]:

@@ -55,7 +55,9 @@ def talk(persona: Persona, bank: LineBank, seed: int, turns: int) -> list[tuple[
 def test_thirty_seeded_talks_with_each_persona_run_through(
     each_persona: Persona, bank: LineBank, seed: int
 ) -> None:
-    assert all(line.strip() and "{" not in line for _, _, line in talk(each_persona, bank, seed, 12))
+    assert all(
+        line.strip() and "{" not in line for _, _, line in talk(each_persona, bank, seed, 12)
+    )
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -130,12 +132,16 @@ def test_a_line_without_about_is_never_spoken_where_a_content_is_to_be_told() ->
 
 
 def test_a_line_written_after_praise_is_kept_for_praise() -> None:
-    persona = with_lines(discount=[{"text": "Save the compliments for later.", "after": ["praise"]}])
+    persona = with_lines(
+        discount=[{"text": "Save the compliments for later.", "after": ["praise"]}]
+    )
     bank = LineBank(acts={Act.DISCOUNT: ("That is neither here nor there.",)})
     move = Move(act=Act.DISCOUNT)
     praised = brief(persona, move, heard=hear(Code.AFFIRM))
     assert best(praised, bank) == "Save the compliments for later."
-    assert best(brief(persona, move, heard=hear(Code.GI)), bank) == "That is neither here nor there."
+    assert (
+        best(brief(persona, move, heard=hear(Code.GI)), bank) == "That is neither here nor there."
+    )
 
 
 def test_a_line_with_a_cue_comes_where_the_word_falls_and_waits_elsewhere() -> None:
@@ -156,7 +162,9 @@ def test_an_odd_turn_is_answered_from_the_bank_of_oddities(bank: LineBank) -> No
 def test_where_nothing_is_left_a_rested_sound_is_made() -> None:
     used: list[str] = []
     for turn in range(20):
-        one = brief(client(), Move(act=Act.HESITATE), lines_used=tuple(used), seed=f"7:{turn}:voice")
+        one = brief(
+            client(), Move(act=Act.HESITATE), lines_used=tuple(used), seed=f"7:{turn}:voice"
+        )
         used.append(best(one))
         assert used[-1] not in used[-1 - REST : -1]
 

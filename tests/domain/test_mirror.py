@@ -55,7 +55,9 @@ def test_the_most_loaded_plain_sentence_is_what_is_quoted(said: str, fragment: s
 
 
 def test_a_long_sentence_is_cut_at_a_clause_or_not_used() -> None:
-    long = "I don't want to lose it, and the rest of what goes on there every day is not my business"
+    long = (
+        "I don't want to lose it, and the rest of what goes on there every day is not my business"
+    )
     assert client_words(long).fragment == "I don't want to lose it"
     assert client_words("I want " + "and so on " * 10).fragment is None
 

@@ -42,7 +42,9 @@ def test_each_shipped_client_has_depth(each_persona: Persona) -> None:
     assert each_persona.advisor_brief.must_tell
 
 
-def test_every_best_outcome_can_be_reached_with_trust_that_can_be_won(each_persona: Persona) -> None:
+def test_every_best_outcome_can_be_reached_with_trust_that_can_be_won(
+    each_persona: Persona,
+) -> None:
     for ending in each_persona.best_outcomes:
         assert min(p.trust for p in each_persona.plans if p.ending is ending) <= 0.75
 
@@ -97,9 +99,15 @@ def changed(**changes: Any) -> dict[str, Any]:
     [
         (changed(likes=[{"id": "poker", "say": "Twice."}]), ("against_type", 0, "id")),
         (changed(softeners=[{"id": "fees", "why": "Oh.", "cues": ["ah"]}]), ("softeners", 0, "id")),
-        (changed(lines={"doubt": ["Hm.", {"text": "Oh.", "about": ["nowhere"]}]}), ("lines", "doubt", 1, "about")),
+        (
+            changed(lines={"doubt": ["Hm.", {"text": "Oh.", "about": ["nowhere"]}]}),
+            ("lines", "doubt", 1, "about"),
+        ),
         (changed(opening=[{"text": "So.", "about": ["nowhere"]}]), ("opening", 0, "about")),
-        (changed(plans=[{"id": "p-one", "say": "Well.", "ending": "plan", "after": ["reads"]}]), ("plans", 0, "after")),
+        (
+            changed(plans=[{"id": "p-one", "say": "Well.", "ending": "plan", "after": ["reads"]}]),
+            ("plans", 0, "after"),
+        ),
         (changed(best_outcomes=["small_test", "plan"]), ("best_outcomes", 1)),
         (changed(best_outcomes=["walk_out"]), ("best_outcomes", 0)),
     ],

@@ -122,7 +122,9 @@ def test_a_fact_asked_for_is_told() -> None:
 
 
 def test_a_question_left_open_is_put_again_and_then_more_sharply() -> None:
-    open_once = state(ADA, question=PendingQuestion(act=Act.ASK_MOTIVE, content_id="q-motive", passed_over=1))
+    open_once = state(
+        ADA, question=PendingQuestion(act=Act.ASK_MOTIVE, content_id="q-motive", passed_over=1)
+    )
     again = [m for m in moves(open_once, hear(Code.SIMPLE_REFLECTION)) if "still open" in m.why]
     assert 100 < len(again) < 160
     assert {(m.act, m.say) for m in again} == {(Act.ASK_MOTIVE, "What do you get if I say yes?")}
@@ -161,7 +163,11 @@ def test_under_lasting_pressure_most_slip_away_or_say_yes_and_few_storm_out(
 def test_who_is_half_out_of_the_door_says_goodbye_coolly_and_the_talk_is_over() -> None:
     leaving = state(ADA, closing=Closing(ending=Ending.EVASION, since=0), turn=1)
     for move in moves(leaving, hear(Code.GI)):
-        assert (move.ends, move.occasion, move.closes) == (True, Occasion.GOODBYE_COOL, Ending.EVASION)
+        assert (move.ends, move.occasion, move.closes) == (
+            True,
+            Occasion.GOODBYE_COOL,
+            Ending.EVASION,
+        )
         assert register(leaving, move).ended
 
 

@@ -14,7 +14,15 @@ from chatbot.domain.stepping import CONCEALED_CAP, step
 from tests.kit import asked, client, hear, random_heard, seg, state, touch
 
 ADA = client()
-FIGURES = ("importance", "confidence", "fit", "reasons_for", "reasons_against", "discord", "patience")
+FIGURES = (
+    "importance",
+    "confidence",
+    "fit",
+    "reasons_for",
+    "reasons_against",
+    "discord",
+    "patience",
+)
 #: Away from both ends, so that every change has room.
 MIDDLE = state(ADA, trust=0.5, importance=0.5, discord=0.5, patience=0.5)
 MOTIVE = PendingQuestion(act=Act.ASK_MOTIVE, content_id="q-motive")
@@ -78,7 +86,9 @@ def test_temperament_and_confidence_scale_and_never_turn_an_effect_round(seed: i
         for r, f, p in [(0, 0, 0), (1, 1, 1), (1, 0, 1), (0, 1, 0)]
     ]
     for before, heard in walk(seed):
-        softer = tuple(s.model_copy(update={"confidence": rng.uniform(0.3, 1)}) for s in heard.segments)
+        softer = tuple(
+            s.model_copy(update={"confidence": rng.uniform(0.3, 1)}) for s in heard.segments
+        )
         spoken = [heard, heard.model_copy(update={"segments": softer})]
         signs: dict[tuple[str, str, str], set[bool]] = {}
         for one in spoken:
@@ -134,9 +144,7 @@ ONE_WAY = "no rule moves it the other way yet; see DESIGN.md, 'it moves both way
 
 @pytest.mark.xfail(reason=ONE_WAY, strict=True)
 @pytest.mark.parametrize("figure", ["importance", "ability", "fit", "patience"])
-def test_figures_that_should_move_both_ways(
-    figure: str, directions: set[tuple[str, bool]]
-) -> None:
+def test_figures_that_should_move_both_ways(figure: str, directions: set[tuple[str, bool]]) -> None:
     assert directions >= {(figure, True), (figure, False)}
 
 
@@ -160,7 +168,9 @@ def test_a_complex_reflection_that_lands_calms_and_earns_more_than_a_simple_one(
 
 def test_an_echo_moves_little_and_parroting_costs() -> None:
     echo = hear(Code.SIMPLE_REFLECTION, echo=0.9)
-    assert 0 < changes(echo)["benevolence"] < changes(hear(Code.SIMPLE_REFLECTION))["benevolence"] / 3
+    assert (
+        0 < changes(echo)["benevolence"] < changes(hear(Code.SIMPLE_REFLECTION))["benevolence"] / 3
+    )
     again = MIDDLE.model_copy(update={"recent": (echo,)})
     assert "parroted again" in reasons(echo, again)
 
@@ -317,7 +327,9 @@ def test_pushing_on_after_the_decision_loses_what_was_won() -> None:
 def test_who_slips_away_is_drawn_back_by_listening_and_not_by_pressure() -> None:
     leaving = MIDDLE.model_copy(update={"closing": Closing(ending=Ending.EVASION, since=0)})
     assert step(leaving, hear(Code.COMPLEX_REFLECTION), ADA).state.closing is None
-    assert step(leaving, hear(Code.COMPLEX_REFLECTION, Code.PERSUADE), ADA).state.closing is not None
+    assert (
+        step(leaving, hear(Code.COMPLEX_REFLECTION, Code.PERSUADE), ADA).state.closing is not None
+    )
     assert step(leaving, hear(Code.GI), ADA).state.closing is not None
 
 
@@ -361,7 +373,9 @@ def test_dodging_the_question_of_motive_caps_integrity_for_good() -> None:
     now = step(low, hear(marks=[Marker.DODGES]), ADA).state
     assert now.trust_cap == CONCEALED_CAP
     for _ in range(30):
-        now = step(now.model_copy(update={"question": MOTIVE}), hear(marks=[Marker.ANSWERS]), ADA).state
+        now = step(
+            now.model_copy(update={"question": MOTIVE}), hear(marks=[Marker.ANSWERS]), ADA
+        ).state
     assert now.trust.integrity == pytest.approx(CONCEALED_CAP)
 
 
@@ -394,9 +408,13 @@ def test_a_fault_owned_opens_the_door_and_a_slip_afterwards_makes_it_worse() -> 
 
 def test_the_second_apology_in_a_row_is_worth_a_quarter() -> None:
     sorry = hear(marks=[Marker.OWNS_FAULT])
-    first = next(e.delta for e in step(MIDDLE, sorry, ADA).effects if e.why == "the fault was owned")
+    first = next(
+        e.delta for e in step(MIDDLE, sorry, ADA).effects if e.why == "the fault was owned"
+    )
     again = MIDDLE.model_copy(update={"recent": (sorry,)})
-    second = next(e.delta for e in step(again, sorry, ADA).effects if e.why == "the fault was owned")
+    second = next(
+        e.delta for e in step(again, sorry, ADA).effects if e.why == "the fault was owned"
+    )
     assert second == pytest.approx(first / 4, abs=1e-3)
 
 

@@ -25,7 +25,9 @@ from tests.kit import (
 )
 
 
-async def test_a_turn_taken_back_can_be_said_otherwise_and_the_first_branch_stays(stage: Stage) -> None:
+async def test_a_turn_taken_back_can_be_said_otherwise_and_the_first_branch_stays(
+    stage: Stage,
+) -> None:
     session = stage.begin()
     await say(session, "First.")
     await say(session, "You should move it.")

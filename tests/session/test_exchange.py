@@ -10,7 +10,7 @@ from chatbot.domain.critique import Critique, Unscored
 from chatbot.domain.errors import InputError, ProviderUnavailable, SparringError
 from chatbot.domain.moves import Act, Ending
 from chatbot.session import MAX_CHARACTERS, Committed, Delta
-from tests.kit import OWNER, Stage, StubCoder, StubEvaluator, ScriptedVoice, hear, say, touch, types
+from tests.kit import OWNER, ScriptedVoice, Stage, StubCoder, StubEvaluator, hear, say, touch, types
 
 DOWN = ProviderUnavailable("The model server cannot be reached.")
 
@@ -71,9 +71,18 @@ async def test_what_voice_coder_and_evaluator_are_shown(stage: Stage) -> None:
     session = stage.begin()
     await say(session, "First turn.")
     await say(session, "Second turn.")
-    brief, volley, evaluation = stage.voice.briefs[1], stage.coder.volleys[1], stage.evaluator.asked[1]
+    brief, volley, evaluation = (
+        stage.voice.briefs[1],
+        stage.coder.volleys[1],
+        stage.evaluator.asked[1],
+    )
     opening, reply = session.talk.started.opening, session.talk.branch[0].reply.text
-    assert [t.text for t in brief.transcript.turns] == [opening, "First turn.", reply, "Second turn."]
+    assert [t.text for t in brief.transcript.turns] == [
+        opening,
+        "First turn.",
+        reply,
+        "Second turn.",
+    ]
     assert brief.lines_used == (opening, reply)
     assert brief.seed == "7:2:voice"
     assert volley.before.last_client == reply
@@ -106,7 +115,9 @@ async def test_a_fast_critic_waits_for_the_exchange(stage: Stage) -> None:
     assert types(session) == ["session_started", "draft", "exchange", "critique"]
 
 
-async def test_a_failing_voice_leaves_the_draft_and_no_exchange_and_no_critique(stage: Stage) -> None:
+async def test_a_failing_voice_leaves_the_draft_and_no_exchange_and_no_critique(
+    stage: Stage,
+) -> None:
     stage.voice = ScriptedVoice(DOWN)
     stage.evaluator = StubEvaluator(open_gate=False)
     session = stage.begin()
@@ -200,7 +211,9 @@ async def test_a_turn_without_words_is_refused_and_leaves_no_trace(stage: Stage,
     assert stage.coder.volleys == []
 
 
-async def test_fifty_thousand_characters_are_refused_and_four_thousand_are_not(stage: Stage) -> None:
+async def test_fifty_thousand_characters_are_refused_and_four_thousand_are_not(
+    stage: Stage,
+) -> None:
     session = stage.begin()
     with pytest.raises(InputError, match="50,000 characters; up to 4,000"):
         await say(session, "a" * 50_000)

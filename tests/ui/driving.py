@@ -44,12 +44,12 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, critic_seconds: float | None = None) -> None:
-        """Start `sparring`, or the same page with a slow coach, and wait until it listens."""
+    def start(self, critic_seconds: float = 0, client_seconds: float = 0) -> None:
+        """Start `sparring`, or the same page with slow people, and wait until it listens."""
         page = [sys.executable, "-m", "chatbot", "--port", str(self.port)]
-        if critic_seconds is not None:
-            module = "tests.ui.slow_room"
-            page = [sys.executable, "-m", module, str(self.port), str(critic_seconds)]
+        if critic_seconds or client_seconds:
+            seconds = [str(critic_seconds), str(client_seconds)]
+            page = [sys.executable, "-m", "tests.ui.slow_room", str(self.port), *seconds]
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("SPARRING_", "COV_"))}
         env = clean | {
             "SPARRING_DATA": str(self.data),

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 
 function Point({ kind, of }) {
-  return <li className={`sp-${kind}`}>{of.quote ? <q>{of.quote}</q> : null}<span>{of.what}</span></li>;
+  return <li className={`sp-${kind}`}>{of.quote ? <q>{of.quote}</q> : null}{of.what ? <span>{of.what}</span> : null}</li>;
 }
 
 function Whole() {

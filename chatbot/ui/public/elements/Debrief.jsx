@@ -1,5 +1,5 @@
 // Under the debrief: take it along, and say how the practice was.
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Download } from 'lucide-react';
 
 const ASKED = [
@@ -11,6 +11,13 @@ const ASKED = [
 export default function Debrief() {
   const [marks, setMarks] = useState(props.ratings || window.sparring.words.marks || {});
   const [thanked, setThanked] = useState(!!props.ratings);
+  const me = useRef(null);
+  useEffect(() => { // one reads a debrief from its beginning; Chainlit has scrolled to its end
+    if (window.sparring.open.debrief === props.links[0].href) return;
+    window.sparring.open.debrief = props.links[0].href;
+    const step = me.current && me.current.closest('[data-step-type]');
+    if (step) setTimeout(() => step.scrollIntoView({ block: 'start' }), 400);
+  }, []);
   const mark = async (id, n) => {
     const next = { ...marks, [id]: n };
     window.sparring.words.marks = next;
@@ -21,7 +28,7 @@ export default function Debrief() {
     }
   };
   return (
-    <div className="sp-after" data-test="debrief">
+    <div ref={me} className="sp-after" data-test="debrief">
       <div className="sp-row">
         <Download size={15} /> Take it along:
         {props.links.map((l) => <a key={l.href} className="sp-chip" href={l.href} download>{l.label}</a>)}

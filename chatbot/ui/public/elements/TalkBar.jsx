@@ -11,7 +11,7 @@ export default function TalkBar() {
   const setSideView = useSetRecoilState(sideViewState);
   const { windowMessage } = useChatInteract();
   const [busy, setBusy] = useState(false);
-  useEffect(() => window.sparring.settle(), []);
+  useEffect(() => { if (!props.ended) window.sparring.settle(); }, []);
   const press = async (action) => {
     setBusy(true);
     try { await callAction({ name: action, payload: {} }); } finally { setBusy(false); }

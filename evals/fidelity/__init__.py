@@ -1,0 +1,1 @@
+"""How the client behaves under advisors of known kind."""
