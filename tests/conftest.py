@@ -20,13 +20,19 @@ _SHIPPED = Library()
 PERSONA_IDS = sorted(_SHIPPED.gallery().personas)
 
 
+@pytest.fixture(scope="session")
+def data_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where programs keep their data in this run."""
+    return tmp_path_factory.mktemp("data-home")
+
+
 @pytest.fixture(autouse=True)
-def neutral_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def neutral_environment(monkeypatch: pytest.MonkeyPatch, data_home: Path) -> None:
     """No setting of this machine reaches a test, and no test writes into the user's folders."""
     for name in list(os.environ):
         if name.startswith(_FOREIGN):
             monkeypatch.delenv(name)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "xdg"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(data_home))
 
 
 @pytest.fixture(scope="session")

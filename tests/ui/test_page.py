@@ -159,7 +159,8 @@ def killed_and_opened_anew(practice: Practice, server: Server) -> None:
     assert practice.said_by_me() == before
     assert page.locator("[data-step-type=assistant_message]").count() == replies
     page.wait_for_selector("#chat-profiles >> text=Thea Brandreth")
-    practice.say("   ")
+    page.fill("#chat-input", "   ")
+    assert page.locator("#chat-submit").is_disabled()
     practice.say("x" * 5000)
     page.wait_for_selector("[data-test=note] >> text=5,000 characters")
     assert len(practice.composer()) == 5000
