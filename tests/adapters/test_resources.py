@@ -134,36 +134,34 @@ def test_all_errors_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     assert len(str(caught.value).splitlines()) == 2
 
 
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        (
-            "id: a\nname: !!python/object/apply:os.system ['touch pwned']\n",
-            "bad.yaml: line 2: the tag",
-        ),
-        ("a: &a [1]\nb: *a\n", "bad.yaml: line 1: anchors"),
-        ("id: a\nid: b\n", "bad.yaml: line 2: 'id' stands twice"),
-        ("", "bad.yaml: the file is empty"),
-        (
-            "- just\n- a list\n",
-            "bad.yaml: must be a map of fields, beginning with 'schema_version: 1'",
-        ),
-        ("schema_version: 2\n", "schema_version 2 is newer than this Sparring; update it"),
-        ("[" * 100_000, "nested deeper than"),
-        ("age: " + "9" * 5000, "schema_version: is missing"),
-    ],
-)
-def test_a_hostile_or_empty_file_is_listed_with_its_error_and_hides_no_other(
-    tmp_path: Path, text: str, says: str
+HOSTILE = {
+    "tag": (
+        "id: a\nname: !!python/object/apply:os.system ['touch pwned']\n",
+        "tag.yaml: line 2: the tag",
+    ),
+    "bomb": ("a: &a [1]\nb: *a\n", "bomb.yaml: line 1: anchors"),
+    "twice": ("id: a\nid: b\n", "twice.yaml: line 2: 'id' stands twice"),
+    "empty": ("", "empty.yaml: the file is empty"),
+    "list": ("- a\n", "list.yaml: must be a map of fields, beginning with 'schema_version: 1'"),
+    "newer": ("schema_version: 2\n", "schema_version 2 is newer than this Sparring; update it"),
+    "deep": ("[" * 100_000, "nested deeper than"),
+    "large": ("a: " + "x" * 600 * 1024, "the file has 600 KB"),
+    "digits": ("age: " + "9" * 5000, "schema_version: is missing"),
+}
+
+
+def test_hostile_and_empty_files_are_listed_with_their_errors_and_hide_no_other(
+    tmp_path: Path, personas: dict[str, Persona]
 ) -> None:
-    (tmp_path / "bad.yaml").write_text(text)
+    for name, (text, _) in HOSTILE.items():
+        (tmp_path / f"{name}.yaml").write_text(text)
     write(tmp_path)
     gallery = own(tmp_path)
-    assert "ada" in gallery.personas
-    assert set(gallery.personas) > set(Library().gallery().personas)
-    [broken] = gallery.broken
-    assert broken.path.name == "bad.yaml"
-    assert says in broken.message
+    assert gallery.personas.keys() == {"ada", *personas}
+    messages = {broken.path.stem: broken.message for broken in gallery.broken}
+    assert messages.keys() == HOSTILE.keys()
+    for name, (_, says) in HOSTILE.items():
+        assert says in messages[name]
 
 
 def test_a_file_in_another_encoding_is_listed_with_its_error(tmp_path: Path) -> None:
@@ -257,23 +255,25 @@ def test_other_files_are_not_looked_at(tmp_path: Path) -> None:
     assert own(tmp_path).broken == ()
 
 
-def test_a_user_folder_that_is_gone_hides_no_shipped_client(tmp_path: Path) -> None:
-    assert own(tmp_path / "gone").personas == Library().gallery().personas
+def test_a_user_folder_that_is_gone_hides_no_shipped_client(
+    tmp_path: Path, personas: dict[str, Persona]
+) -> None:
+    assert own(tmp_path / "gone").personas == personas
 
 
-def test_an_unknown_client_is_told_with_those_at_hand() -> None:
+def test_an_unknown_client_is_told_with_those_at_hand(library: Library) -> None:
     with pytest.raises(NotFound, match=r"no client 'nobody'. At hand: .*the-will"):
-        Library().gallery().get("nobody")
+        library.gallery().get("nobody")
 
 
-def test_each_shipped_file_loads(each_persona: Persona) -> None:
-    path = Library().gallery().paths[each_persona.id]
+def test_each_shipped_file_loads(each_persona: Persona, library: Library) -> None:
+    path = library.gallery().paths[each_persona.id]
     assert path.parent == shipped("personas")
     assert path.stem == each_persona.id
 
 
-def test_nothing_shipped_is_broken() -> None:
-    assert Library().gallery().broken == ()
+def test_nothing_shipped_is_broken(library: Library) -> None:
+    assert library.gallery().broken == ()
 
 
 # --- prompts ------------------------------------------------------------------------------------

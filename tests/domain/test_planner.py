@@ -66,10 +66,9 @@ def test_what_one_turn_rolls_does_not_depend_on_the_turns_before() -> None:
     assert plan(state(ADA), hear(asked()), ADA, Random("7:2:plan")) == first
 
 
-@pytest.mark.parametrize("seed", range(30))
-def test_nobody_crashes_and_nothing_unknown_is_told(each_persona: Persona, seed: int) -> None:
+def test_nobody_crashes_and_nothing_unknown_is_told(each_persona: Persona) -> None:
     known = {content.id for content in each_persona.contents()}
-    for _, _, move in talk(each_persona, seed):
+    for _, _, move in (moment for seed in range(30) for moment in talk(each_persona, seed)):
         assert set(move.content_ids) <= known
         assert isinstance(move.act, Act)
         assert move.why
@@ -81,7 +80,7 @@ def test_a_guarded_concern_is_told_only_when_it_is_safe_or_blurted_out(
     told, blurted = 0, 0
     for persona in personas.values():
         guarded = {c.id: c for c in persona.concerns if c.trust > 0}
-        for seed in range(60):
+        for seed in range(40):
             for now, heard, move in talk(persona, seed):
                 new = set(move.content_ids) & guarded.keys() - set(now.told)
                 for concern in (guarded[content_id] for content_id in new):

@@ -1,0 +1,1 @@
+"""Measures, as pure functions of numbers: agreement, calibration, ranking, and their intervals."""
