@@ -1,0 +1,1 @@
+"""Our own texts, to measure with and to teach from."""
