@@ -76,7 +76,7 @@ def _roles(env: Mapping[str, str]) -> dict[RoleName, RoleSettings]:
         fields = {
             name: env[prefix + name.upper()]
             for name in RoleSettings.model_fields
-            if env.get(prefix + name.upper())
+            if name != "role" and env.get(prefix + name.upper())
         }
         if "model" not in fields:
             continue

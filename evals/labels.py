@@ -1,7 +1,6 @@
-"""Labelled talks: values, and the CSV that they are read from and written to.
+"""The CSV that labelled talks are read from and written to.
 
-The column form is that of AnnoMI (Wu et al. 2023) with further optional columns; `docs` call it
-"labelled transcripts". One row is one utterance as one annotator saw it. Rows are kept as they
+The column form is that of AnnoMI (Wu et al. 2023) with further optional columns. One row is one utterance as one annotator saw it. Rows are kept as they
 stand: neighbouring rows of one speaker are not joined, for the labels belong to rows. An empty cell
 or `n/a` means "not labelled", except where nothing is an answer: `miti_codes`, `markers`, `toward`
 and `client_codes` left empty mean "none of them".
@@ -10,18 +9,23 @@ and `client_codes` left empty mean "none of them".
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
-from pydantic import Field
-
-from chatbot.domain.base import Value
-from chatbot.domain.client_talk import Talk
-from chatbot.domain.codes import Behaviour, Marker
 from chatbot.domain.dialogue import Speaker
 from chatbot.domain.errors import SparringError
-from evals.label_cells import BadCell, Direction, Span, read_cell, write_cell
+from evals.label_cells import BadCell, read_cell, write_cell
+from evals.labelled import Annotation, LabelledTalk, Quality, Utterance
+
+__all__ = [
+    "Annotation",
+    "LabelError",
+    "LabelledTalk",
+    "Quality",
+    "Utterance",
+    "read_talks",
+    "write_talks",
+]
 
 #: What identifies a row; the other columns may be missing, and are then not labelled.
 NEEDED: Final = ("transcript_id", "utterance_id", "interlocutor", "utterance_text")
@@ -62,49 +66,6 @@ _OF_TALK: Final = {
 
 class LabelError(SparringError):
     """A labelled CSV cannot be used. The message names file, line, column and mend."""
-
-
-class Quality(StrEnum):
-    """The quality that a transcript demonstrates."""
-
-    HIGH = "high"
-    LOW = "low"
-
-
-class Annotation(Value):
-    """One annotator's labels of one utterance; None: not labelled. See the module's docstring."""
-
-    annotator: str = ""
-    behaviour: Behaviour | None = None
-    talk: Talk | None = None
-    question: Literal["open", "closed"] | None = None
-    reflection: Literal["simple", "complex"] | None = None
-    input: Literal["information", "advice", "options", "negotiation"] | None = None
-    miti: tuple[str, ...] | None = None
-    markers: tuple[Marker, ...] | None = None
-    toward: tuple[Direction, ...] | None = None
-    spans: tuple[Span, ...] = ()
-    client_codes: tuple[str, ...] | None = None
-
-
-class Utterance(Value):
-    """What one speaker said, with the labels of everyone who labelled it."""
-
-    utterance_id: int
-    speaker: Speaker
-    text: str
-    annotations: tuple[Annotation, ...] = Field(min_length=1)
-
-
-class LabelledTalk(Value):
-    """One transcript with its labels; utterances in order."""
-
-    transcript_id: str
-    quality: Quality | None = None
-    topic: str = ""
-    target_behaviour: str = ""
-    split: str = ""
-    utterances: tuple[Utterance, ...] = Field(min_length=1)
 
 
 class _Row(NamedTuple):

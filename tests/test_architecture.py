@@ -15,7 +15,7 @@ MODULES = sorted([*(ROOT / "chatbot").rglob("*.py"), *(ROOT / "evals").rglob("*.
 NAMES = [str(path.relative_to(ROOT)) for path in MODULES]
 LONGEST = 330
 #: The edges, where whatever happens has to become words for a person.
-EDGES = ("chatbot/ui/", "chatbot/cli/")
+EDGES = ("chatbot/ui/", "chatbot/cli/", "chatbot/session/critiques.py")
 HEAVY = {
     "chainlit",
     "langchain",

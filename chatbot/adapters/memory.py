@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chatbot.domain.errors import Conflict, NotFound
 from chatbot.domain.events import LoggedEvent, SessionStarted
 from chatbot.domain.ports import SessionSummary
+from chatbot.domain.talk import Talk
 
 
 class MemoryStore:
@@ -19,7 +20,7 @@ class MemoryStore:
     ) -> tuple[LoggedEvent, ...]:
         """See `SessionStore.append`."""
         log = self._logs.get(session_id, ())
-        if log:
+        if log or not isinstance(events[0], SessionStarted):
             self._owned(session_id, owner)
         if expected_seq is not None and any(
             event.seq > expected_seq and event.type != "critique" for event in log
@@ -44,22 +45,25 @@ class MemoryStore:
 
     async def rename(self, session_id: str, owner: str, title: str) -> None:
         """See `SessionStore.rename`."""
-        self._owned(session_id, owner)
-        self._titles[session_id] = title
+        if self._is_owned(session_id, owner):
+            self._titles[session_id] = title
 
     async def delete(self, session_id: str, owner: str) -> None:
         """See `SessionStore.delete`."""
-        self._owned(session_id, owner)
-        del self._logs[session_id]
+        if self._is_owned(session_id, owner):
+            del self._logs[session_id]
+
+    def _is_owned(self, session_id: str, owner: str) -> bool:
+        log = self._logs.get(session_id)
+        return log is not None and _start(log).owner == owner
 
     def _owned(self, session_id: str, owner: str) -> None:
-        log = self._logs.get(session_id)
-        if log is None or _start(log).owner != owner:
+        if not self._is_owned(session_id, owner):
             raise NotFound(f"There is no talk '{session_id}'.")
 
     def _summary(self, session_id: str) -> SessionSummary:
         log = self._logs[session_id]
-        start = _start(log)
+        start, talk = _start(log), Talk.of(log)
         return SessionSummary(
             session_id=session_id,
             owner=start.owner,
@@ -67,9 +71,9 @@ class MemoryStore:
             persona_name=start.persona.name,
             started=start.at,
             updated=log[-1].at,
-            exchanges=sum(event.type == "exchange" for event in log),
+            exchanges=len(talk.branch),
             title=self._titles.get(session_id),
-            ended=any(event.type == "ended" for event in log),
+            ended=talk.ended is not None or talk.state.ended,
         )
 
 

@@ -166,7 +166,7 @@ class Library:
 def _persona_files(folder: Path | None) -> list[Path]:
     if folder is None or not folder.is_dir():
         return []
-    files = (p for p in folder.iterdir() if p.suffix in PERSONA_SUFFIXES)
+    files = (p for p in folder.iterdir() if p.suffix in PERSONA_SUFFIXES and not p.is_fifo())
     return sorted(p for p in files if not p.name.startswith(("_", ".")))
 
 

@@ -224,9 +224,10 @@ class SqlStore:
 def _set_pragmas(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver's own BEGIN would take the lock too late
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA busy_timeout=5000")
+    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
     cursor.close()
 
 
@@ -248,7 +249,7 @@ def _touch(session_id: str, events: Sequence[LoggedEvent]) -> Any:
     for one in events:
         match one.type:
             case "exchange":
-                values["exchanges"] = one.number
+                values |= {"exchanges": one.number, "ended": int(one.state.ended)}
             case "ended":
                 values["ended"] = 1
             case "rewound":

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from chatbot.domain.codes import INPUT, REFLECTIONS, Code, Marker, Quoted, Toward
+from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, REFLECTIONS, Code, Marker, Quoted, Toward
 from chatbot.domain.contents import Stance
 from chatbot.domain.findings import Case, Found
 
@@ -20,6 +20,24 @@ _SUMMARY: Final = re.compile(
 )
 _TRIAL: Final = re.compile(
     r"\b(?:try|trial|test|small step|one folder|a month|a week|see how)\b", re.I
+)
+_OWN_PLAN: Final = re.compile(
+    r"\b(?:how would you (?:like to |want to )?(?:go about|do|start|begin|tackle)|"
+    r"where (?:would|could) you (?:start|begin)|what(?:'s| is| would be) (?:your|a) (?:next|first) step|"
+    r"what could you|what (?:will|would) you do)\b",
+    re.IGNORECASE,
+)
+_VALUES: Final = re.compile(
+    r"\b(?:matters? (?:most )?to you|important to you|you (?:care|stand for|value)|"
+    r"proud of|what it'?s (?:all )?(?:about|for))\b",
+    re.IGNORECASE,
+)
+_CURTAIN: Final = re.compile(
+    r"\b(?:i can (?:tell|see|hear) (?:that )?you(?:'re| are)? (?:not (?:sure|convinced)|doubt\w*)|"
+    r"you (?:don'?t|do not) (?:quite |really )?trust (?:me|this|it)|"
+    r"how (?:this|that|the) advice (?:came about|was made)|let'?s put (?:that|the doubt) on the table|"
+    r"there'?s something (?:about|in) this (?:that )?(?:doesn'?t|isn'?t))\b",
+    re.IGNORECASE,
 )
 
 
@@ -39,6 +57,13 @@ def _honest(case: Case) -> Iterator[Found]:
         hit = case.heard.marker(marker)
         if hit is not None:
             yield Found(kind, hit)
+    curtain = _CURTAIN.search(case.evaluation.text)
+    if curtain is not None and not case.heard.has(*MI_NON_ADHERENT):
+        at = Quoted(quote=curtain[0], start=curtain.start(), end=curtain.end())
+        yield Found("named_it_openly", at)
+    calm = not case.heard.has(*INPUT, *MI_NON_ADHERENT) and bool(case.heard.segments)
+    if case.client.discord and calm:
+        yield Found("no_pressure_under_challenge", case.whole, 0.9)
     answer = case.heard.marker(Marker.ANSWERS)
     if answer is not None and case.client.question is not None:
         yield Found("answered_straight", answer)
@@ -93,7 +118,11 @@ def _invited(case: Case) -> Iterator[Found]:
     question = case.sure(Code.QUESTION)
     if question is None or not question.open:
         return
-    if question.toward is Toward.CHANGE and case.evaluation.stance is Stance.DIRECTIONAL:
+    if _OWN_PLAN.search(question.quote):
+        yield Found("own_solutions", question)
+    elif _VALUES.search(question.quote):
+        yield Found("explored_values", question)
+    elif question.toward is Toward.CHANGE and case.evaluation.stance is Stance.DIRECTIONAL:
         yield Found("evoked_change_talk", question)
     elif case.heard.looks_underneath:
         yield Found("looked_underneath", question)

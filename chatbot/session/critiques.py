@@ -1,13 +1,17 @@
 """Critiques under way: each in its own task beside the reply, never before it."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 from chatbot.domain.codes import Heard
 from chatbot.domain.critique import Critique, Unscored
 from chatbot.domain.errors import SparringError
 from chatbot.domain.ports import Evaluation, Evaluator
 from chatbot.domain.talk import Talk
+
+_LOG: Final = logging.getLogger(__name__)
 
 Record = Callable[[str, Critique | Unscored], Awaitable[None]]
 
@@ -31,6 +35,12 @@ class Critiques:
             verdict = await self._evaluator.critique(evaluation)
         except SparringError as error:
             verdict = self.unscored(evaluation.turn_id, str(error))
+        except Exception as error:  # noqa: BLE001 - the edge of the task: nobody else would hear it
+            _LOG.exception("the critique of turn %s failed", evaluation.turn_id)
+            kind = type(error).__name__
+            verdict = self.unscored(
+                evaluation.turn_id, f"The critique broke off ({kind}); see the log."
+            )
         await committed.wait()
         await self._record(evaluation.turn_id, verdict)
         return verdict

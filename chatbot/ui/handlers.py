@@ -14,11 +14,11 @@ from chatbot.domain.events import Coaching
 from chatbot.settings import OWNER
 from chatbot.ui import showing
 from chatbot.ui.buttons import BUTTONS, Button
-from chatbot.ui.critiques import follow_missing
+from chatbot.ui.critiques import follow_missing, show_critique
 from chatbot.ui.portraits import HOUSE
 from chatbot.ui.profiles import complaint, profiles
 from chatbot.ui.showing import RESEND, Piece
-from chatbot.ui.tab import NOTE, Tab, compose, remove, send, show
+from chatbot.ui.tab import NOTE, Tab, begin_anew, compose, drop, remove, send, show
 from chatbot.ui.trouble import BROKE, plainly
 from chatbot.ui.turn import answer, ask_coach
 from chatbot.ui.words import spoken_by
@@ -192,9 +192,9 @@ class Handlers:
         wish = data.get("sparring") if isinstance(data, dict) else None
         if tab is None:
             return
-        if wish == "voice" and tab.is_fresh:
+        if wish == "voice" and not tab.talk.branch:
             self.choice = Choice(voice=str(data.get("id")), coaching=self.choice.coaching)
-            await self._begin(self._again(tab))
+            await (self._begin(self._again(tab)) if tab.is_fresh else begin_anew())
         elif wish in {"time_out", "back"}:
             await self._press(tab, BUTTONS[wish], {})
 
@@ -226,7 +226,12 @@ class Handlers:
 
 async def _coach(tab: Tab, coaching: Coaching) -> None:
     await tab.session.set_coaching(coaching)
-    await tab.panel()
+    shown = showing.shows_critiques(tab.talk)
+    for exchange in tab.talk.branch:
+        if shown:
+            await show_critique(tab, exchange.turn_id)
+        else:
+            await drop(f"{exchange.turn_id}-critique")
 
 
 async def _say_alone(text: str) -> None:

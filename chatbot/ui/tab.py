@@ -130,6 +130,11 @@ async def compose(text: str) -> None:
     await cl.context.emitter.send_window_message({"sparring": "compose", "text": text})
 
 
+async def begin_anew() -> None:
+    """Have the page begin a new talk with the same client (see sparring.js)."""
+    await cl.context.emitter.send_window_message({"sparring": "new"})
+
+
 class Reply:
     """The client's reply while it is being spoken; its id is known once the draft is kept."""
 

@@ -133,18 +133,12 @@ def directions() -> set[tuple[str, bool]]:
 
 @pytest.mark.parametrize(
     "figure",
-    ["discord", "benevolence", "integrity", "confidence", "reasons_for", "reasons_against"],
+    [
+        *("discord", "patience", "benevolence", "integrity", "ability"),
+        *("importance", "confidence", "reasons_for", "reasons_against", "fit"),
+    ],
 )
 def test_figures_move_both_ways(figure: str, directions: set[tuple[str, bool]]) -> None:
-    assert directions >= {(figure, True), (figure, False)}
-
-
-ONE_WAY = "no rule moves it the other way yet; see DESIGN.md, 'it moves both ways'"
-
-
-@pytest.mark.xfail(reason=ONE_WAY, strict=True)
-@pytest.mark.parametrize("figure", ["importance", "ability", "fit", "patience"])
-def test_figures_that_should_move_both_ways(figure: str, directions: set[tuple[str, bool]]) -> None:
     assert directions >= {(figure, True), (figure, False)}
 
 

@@ -29,6 +29,8 @@ TURNS = (
     "How would a small first step look to you?",
 )
 PICTURE = ROOT / "docs" / "images" / "practice-room.png"
+#: Read before `neutral_environment` takes it away.
+SCREENSHOT = bool(os.environ.get("SPARRING_SCREENSHOT"))
 FORMATS = ("md", "html", "json", "csv")
 
 
@@ -85,8 +87,7 @@ def open_a_critique(practice: Practice) -> None:
     whole = practice.page.wait_for_selector("[data-test=critique-whole]")
     assert whole is not None
     assert "Heard:" in whole.inner_text()
-    picture = os.environ.get("SPARRING_SCREENSHOT")
-    if picture:
+    if SCREENSHOT:
         PICTURE.parent.mkdir(parents=True, exist_ok=True)
         practice.page.wait_for_timeout(600)
         practice.page.screenshot(path=PICTURE)
@@ -248,7 +249,9 @@ def test_a_client_dropped_into_the_folder_is_there_at_the_next_load(
         page.goto(server.url)
         page.wait_for_selector("[data-test=bar]")
         text = (ROOT / "personas" / "the-will.yaml").read_text("utf-8")
-        new = text.replace("id: the-will\n", "id: the-new-one\n").replace("Imelda Crouch", "Ada <b>")
+        new = text.replace("id: the-will\n", "id: the-new-one\n").replace(
+            "Imelda Crouch", "Ada <b>"
+        )
         (server.personas / "new.yaml").write_text(new, "utf-8")
         shutil.copy(ROOT / "personas" / "the-will.svg", server.personas)
         (server.personas / "broken.yaml").write_text("schema_version: 1\nid: [", "utf-8")

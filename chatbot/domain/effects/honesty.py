@@ -97,6 +97,7 @@ def promises(m: Moment) -> Iterator[Wish]:
         times = 1.0 + 0.5 * m.state.promises
         yield _of(hit, "integrity", -0.06 * times, "promised what nobody can promise")
         yield _of(hit, "reasons_against", 0.03, "promised what nobody can promise")
+        yield _of(hit, "ability", -0.03, "promised what nobody can promise")
 
 
 def limits(m: Moment) -> Iterator[Wish]:

@@ -37,6 +37,7 @@ def reflection(m: Moment) -> Iterator[Wish]:
     yield caused_by(segment, "discord", -0.07 if deep else -0.04, "felt heard")
     if deep and landed:
         yield caused_by(segment, "ability", 0.03, "understood more than was said")
+        yield caused_by(segment, "patience", 0.03, "understood more than was said")
 
 
 def layers(m: Moment) -> Iterator[Wish]:

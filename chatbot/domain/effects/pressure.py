@@ -16,6 +16,7 @@ def pressure(m: Moment) -> Iterator[Wish]:
     yield caused_by(segment, "benevolence", -0.05 * times, why)
     yield caused_by(segment, "discord", 0.07 * times, why)
     yield caused_by(segment, "reasons_against", 0.03 * times, why)
+    yield caused_by(segment, "fit", -0.02 * times, why)
     yield caused_by(segment, "patience", -0.03 * times, why)
 
 
@@ -27,6 +28,7 @@ def confrontation(m: Moment) -> Iterator[Wish]:
     yield caused_by(segment, "benevolence", -0.09, "was corrected or warned")
     yield caused_by(segment, "discord", 0.15, "was corrected or warned")
     yield caused_by(segment, "reasons_against", 0.04, "was corrected or warned")
+    yield caused_by(segment, "importance", -0.02, "was corrected or warned")
     yield caused_by(segment, "patience", -0.07, "was corrected or warned")
 
 

@@ -24,7 +24,9 @@
   };
 
   window.addEventListener('message', (event) => {
-    if (event.source === window && event.data && event.data.sparring === 'compose') fill(event.data.text);
+    if (event.source !== window || !event.data) return;
+    if (event.data.sparring === 'compose') fill(event.data.text);
+    if (event.data.sparring === 'new') document.querySelector('#new-chat-button').click();
   });
 
   // The side panel is rebuilt at every update. Whoever closed it does not want it back each turn.

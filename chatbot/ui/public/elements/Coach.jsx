@@ -44,7 +44,7 @@ function Inside() {
           <small>Turn {t.number}</small>
           {t.effects.length ? t.effects.map((e, i) => (
             <p key={i}>
-              <q>{e.quote}</q> → {e.code} → {e.variable} <b className={e.good ? 'sp-up' : 'sp-down'}>{signed(e.delta)}</b>
+              {e.quote ? <><q>{e.quote}</q> → </> : null}{e.code} → {e.variable} <b className={e.good ? 'sp-up' : 'sp-down'}>{signed(e.delta)}</b>
               <span className="sp-soft">{e.why}</span>
             </p>
           )) : <p className="sp-soft">Nothing moved.</p>}
