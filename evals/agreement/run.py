@@ -1,0 +1,225 @@
+"""`agreement`: coder or evaluator against human labels, from the files to the report."""
+
+import argparse
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Final, Literal
+
+from chatbot import __version__
+from chatbot.coder import RuleCoder
+from chatbot.domain.errors import SparringError
+from evals.agreement import controls
+from evals.agreement.cases import collect
+from evals.agreement.ceiling import ceilings
+from evals.agreement.judging import Judged, Progress, hear_offline, stripped
+from evals.agreement.model import Header, ModelJudge, open_answers
+from evals.agreement.report import lines, write
+from evals.agreement.rules import RULES
+from evals.agreement.scoring import Sums, score_task
+from evals.agreement.sessions import Sessions, score_sessions
+from evals.agreement.tasks import TASKS
+from evals.agreement.truth import Truth, truth_of
+from evals.agreement.values import (
+    AgreementReport,
+    Check,
+    DataFile,
+    Produced,
+    TaskResult,
+    Variant,
+)
+from evals.labelled import LabelledTalk
+from evals.labels import read_talks
+from evals.metrics.intervals import LEVEL, RESAMPLES, bootstrap_weights
+
+OFFLINE: Final = "offline"
+SEED: Final = 7
+Control = Literal["shuffled", "lenient"]
+Form = Literal["as_written", "stripped"]
+#: Judges talks in one form of their text.
+Hear = Callable[[Sequence[LabelledTalk], Form], Awaitable[list[tuple[Judged, ...]]]]
+
+
+class AgreementError(SparringError):
+    """Nothing can be measured: the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to measure.
+
+    Attributes:
+        control: measure a known bad judge or bad labels instead.
+        seed, resamples: of bootstrap, sample and controls.
+        stripped: measure everything again on text without case and punctuation.
+        split: only talks of this split.
+        sample: only so many talks, drawn by the seed (a model is paid by the turn).
+        concurrency: calls of a model under way at a time.
+    """
+
+    control: Control | None = None
+    seed: int = SEED
+    resamples: int = RESAMPLES
+    stripped: bool = True
+    split: str | None = None
+    sample: int | None = None
+    concurrency: int = 8
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `agreement` is told on the command line."""
+    default = Options()
+    add = parser.add_argument
+    add("--data", type=Path, nargs="+", required=True, metavar="FILE", help="labelled CSV")
+    add("--coder", default=OFFLINE, help="offline, or a model as provider:model")
+    add("--out", type=Path, required=True, metavar="DIR", help="folder for the report")
+    add("--control", choices=("shuffled", "lenient"), help="measure a control instead")
+    add("--seed", type=int, default=default.seed)
+    add("--resamples", type=int, default=default.resamples, help="of the bootstrap")
+    add("--no-stripped", dest="stripped", action="store_false", help="text as written only")
+    add("--split", help="only talks of this split")
+    add("--sample", type=int, metavar="N", help="only N talks, drawn by the seed")
+    add("--concurrency", type=int, default=default.concurrency, help="calls at a time")
+
+
+async def command(arguments: argparse.Namespace, progress: Progress | None = None) -> int:
+    """Measure, print a line for each figure, and return the exit status (1: a control failed)."""
+    given = vars(arguments)
+    options = Options(**{k: given[k] for k in Options.__dataclass_fields__})
+    report = await run_agreement(
+        arguments.data, arguments.coder, arguments.out, options, progress=progress
+    )
+    for line in lines(report):
+        print(line)
+    return 0 if all(check.passed for check in report.checks) else 1
+
+
+async def run_agreement(
+    data: Sequence[Path],
+    coder: str,
+    out: Path,
+    options: Options | None = None,
+    progress: Progress | None = None,
+) -> AgreementReport:
+    """Measure a coder against human labels and write the report.
+
+    Args:
+        data: labelled CSV files; their talks are pooled.
+        coder: "offline", or a model as `provider:model`.
+        out: folder for report.json, report.md, reliability.json, and a model's answers.
+        options: how to measure.
+        progress: told of talks done and to be done, for each form of the text.
+
+    Raises:
+        LabelError: a file is malformed or empty.
+        AgreementError: nothing in it can be measured.
+        SparringError: the model is not configured, the log is another run's, or a disk is full.
+    """
+    options = options or Options()
+    talks, files = read_data(data, options)
+    told = progress or (lambda _done, _all: None)
+    async with _judge(coder, files, out, options, told) as (name, digest, hear):
+        produced = Produced(
+            coder=name,
+            app_version=__version__,
+            data=files,
+            split=options.split,
+            sample=options.sample,
+            control=options.control,
+            seed=options.seed,
+            resamples=options.resamples,
+            level=LEVEL,
+            prompts_digest=digest,
+        )
+        forms: tuple[Form, ...] = ("as_written", "stripped")
+        measured = [
+            await _measure(talks, form, hear, options)
+            for form in forms[: 2 if options.stripped else 1]
+        ]
+    sums = Sums(bootstrap_weights(len(talks), options.resamples, options.seed))
+    report = AgreementReport(
+        produced=produced,
+        rules=RULES,
+        variants=tuple(variant for variant, _ in measured),
+        ceilings=() if options.control else ceilings(talks, sums),
+        checks=measured[0][1],
+    )
+    write(report, out)
+    return report
+
+
+def read_data(
+    paths: Sequence[Path], options: Options
+) -> tuple[list[LabelledTalk], tuple[DataFile, ...]]:
+    """Read all files, and keep the talks that are asked for.
+
+    Raises:
+        LabelError: a file is malformed or empty.
+        AgreementError: no talk is left.
+    """
+    if not paths:
+        raise AgreementError("there is no file to measure on; give --data")
+    talks: list[LabelledTalk] = []
+    files = []
+    for number, path in enumerate(paths):
+        read = [talk for talk in read_talks(path) if options.split in {None, talk.split}]
+        if len(paths) > 1:
+            update = [{"transcript_id": f"{number}:{talk.transcript_id}"} for talk in read]
+            read = [t.model_copy(update=u) for t, u in zip(read, update, strict=True)]
+        talks += read
+        files.append(
+            DataFile(
+                name=path.name,
+                sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+                talks=len(read),
+                utterances=sum(len(talk.utterances) for talk in read),
+            )
+        )
+    if not talks:
+        raise AgreementError(f"no talk is of split '{options.split}'; see the column 'split'")
+    if options.sample is not None and options.sample < len(talks):
+        chosen = Random(f"{options.seed}:sample").sample(range(len(talks)), options.sample)
+        talks = [talks[index] for index in sorted(chosen)]
+    return talks, tuple(files)
+
+
+@asynccontextmanager
+async def _judge(
+    coder: str, files: tuple[DataFile, ...], out: Path, options: Options, progress: Progress
+) -> AsyncIterator[tuple[str, str, Hear]]:
+    """Yield the judge's name, the digest of its prompts, and its ear."""
+    if coder == OFFLINE:
+        yield RuleCoder().name, "", lambda talks, _form: hear_offline(talks, progress)
+        return
+    from chatbot.adapters.memory import MemoryStore  # noqa: PLC0415 - only where a model is called
+    from chatbot.settings import read_settings  # noqa: PLC0415
+    from chatbot.wiring import Room, line_bank, make_library, make_rubric  # noqa: PLC0415
+
+    settings = read_settings()
+    library = make_library(settings)
+    room = Room(
+        settings=settings,
+        library=library,
+        store=MemoryStore(),
+        coder=RuleCoder(),
+        rubric=make_rubric(library),
+        bank=line_bank(library.reactions()),
+    )
+    try:
+        evaluator = room.evaluator(coder)
+        digest = library.digest()
+        header = Header(
+            coder=evaluator.name,
+            app_version=__version__,
+            prompts_digest=digest,
+            data=tuple(file.sha256 for file in files),
+        )
+        async with open_answers(out / "answers.jsonl", header) as log:
+            judge = ModelJudge(evaluator, log, asyncio.Semaphore(options.concurrency))
+            yield evaluator.name, digest, lambda talks, form: judge.hear(talks, form, progress)
+    finally:
+        await room.aclose()
