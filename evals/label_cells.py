@@ -132,4 +132,3 @@ def write_cell(value: object, not_labelled: str) -> str:
     return " ".join(
         f"{one.code}={one.toward}" if isinstance(one, Direction) else str(one) for one in value
     )
-

@@ -13,9 +13,10 @@ from evals.label_cells import Direction, Span
 
 
 class Quality(StrEnum):
-    """The quality that a transcript demonstrates."""
+    """The quality that a transcript demonstrates. AnnoMI knows no average; our own talks do."""
 
     HIGH = "high"
+    AVERAGE = "average"
     LOW = "low"
 
 

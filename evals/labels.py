@@ -1,9 +1,9 @@
 """The CSV that labelled talks are read from and written to.
 
-The column form is that of AnnoMI (Wu et al. 2023) with further optional columns. One row is one utterance as one annotator saw it. Rows are kept as they
-stand: neighbouring rows of one speaker are not joined, for the labels belong to rows. An empty cell
-or `n/a` means "not labelled", except where nothing is an answer: `miti_codes`, `markers`, `toward`
-and `client_codes` left empty mean "none of them".
+The columns are those of AnnoMI (Wu et al. 2023) with further optional ones. One row is one
+utterance as one annotator saw it. Rows are kept as they stand: neighbouring rows of one speaker are
+not joined, for labels belong to rows. An empty cell or `n/a` means "not labelled", except that
+`miti_codes`, `markers`, `toward` and `client_codes` left empty mean "none of them".
 """
 
 import csv
@@ -23,8 +23,8 @@ __all__ = [
     "LabelledTalk",
     "Quality",
     "Utterance",
-    "read_talks",
-    "write_talks",
+    "read_labels",
+    "write_labels",
 ]
 
 #: What identifies a row; the other columns may be missing, and are then not labelled.
@@ -73,7 +73,7 @@ class _Row(NamedTuple):
     cells: dict[str, str]
 
 
-def read_talks(path: Path) -> tuple[LabelledTalk, ...]:
+def read_labels(path: Path) -> tuple[LabelledTalk, ...]:
     """Read the talks of a labelled CSV, in the order in which the file first names them.
 
     Raises:
@@ -220,8 +220,8 @@ def _wrong(path: Path, line: int, column: str, text: str) -> LabelError:
     return LabelError(f"{path}, line {line}, column '{column}': {text}")
 
 
-def write_talks(path: Path, talks: Iterable[LabelledTalk]) -> None:
-    """Write talks so that `read_talks` gives them back.
+def write_labels(path: Path, talks: Iterable[LabelledTalk]) -> None:
+    """Write talks so that `read_labels` gives them back.
 
     Raises:
         LabelError: the file cannot be written.

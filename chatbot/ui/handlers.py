@@ -5,31 +5,24 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final, cast
 
 import chainlit as cl
-from chainlit.input_widget import InputWidget, Select
 from chainlit.session import WebsocketSession
 from chainlit.types import ThreadDict
 
 from chatbot.domain.errors import SparringError
-from chatbot.domain.events import Coaching
 from chatbot.settings import OWNER
-from chatbot.ui import showing
+from chatbot.ui import coaching, showing
 from chatbot.ui.buttons import BUTTONS, Button
-from chatbot.ui.critiques import follow_missing, show_critique
+from chatbot.ui.critiques import follow_missing
 from chatbot.ui.portraits import HOUSE
 from chatbot.ui.profiles import complaint, profiles
 from chatbot.ui.showing import RESEND, Piece
-from chatbot.ui.tab import NOTE, Tab, begin_anew, compose, drop, remove, send, show
+from chatbot.ui.tab import NOTE, Tab, begin_anew, compose, remove, send, show
 from chatbot.ui.trouble import BROKE, plainly
 from chatbot.ui.turn import answer, ask_coach
 from chatbot.ui.words import spoken_by
 from chatbot.wiring import Choice, Room
 
 log = logging.getLogger(__name__)
-COACHING: Final[dict[str, Coaching]] = {
-    "After each turn": "live",
-    "After the talk": "after",
-    "Off": "off",
-}
 UNANSWERED: Final = "The client had not answered this yet when the page closed. Nothing is lost."
 NO_TALK: Final = (
     "There is no talk here to go on with. Choose a client, top left, or begin a new one."
@@ -86,7 +79,7 @@ class Handlers:
         await tab.say(showing.message("brief", HOUSE), showing.brief(tab.talk, offered))
         await tab.say(opening, buttons=True)
         await tab.panel()
-        await _send_settings(tab.talk.coaching)
+        await coaching.offer(tab.talk.coaching)
 
     async def _offered(self, tab: Tab) -> list[Piece]:
         """Return the other voices at hand, to be chosen before the first turn."""
@@ -116,6 +109,7 @@ class Handlers:
         words = self._words_brought(talk_id)
         before = self.tabs.pop(cl.context.session.id, None)
         if before is not None:
+            words = words or before.brought * (before.session.id == talk_id)
             async with before.lock:
                 await before.aclose()
         tab = Tab(await self.room.resume(talk_id, OWNER), self.room.rubric)
@@ -128,9 +122,10 @@ class Handlers:
         elif tab.talk.state.ended and tab.talk.ended is None:
             tab.noted = True
             _lay_note(steps, elements, showing.end_note(tab.talk))
-        await _send_settings(tab.talk.coaching)
+        await coaching.offer(tab.talk.coaching)
         follow_missing(tab)
         if words:
+            tab.brought = words
             await compose(words)
 
     async def _keep(self, tab: Tab) -> Tab:
@@ -160,6 +155,7 @@ class Handlers:
         run = cl.context.current_run
         async with tab.lock:
             await tab.clear_note()
+            tab.brought = ""
             if tab.unsent:  # given up for these new words
                 await remove(tab.unsent)
             await remove("reflect")  # whoever goes on talking has not ended
@@ -172,13 +168,13 @@ class Handlers:
     async def settings(self, settings: dict[str, Any]) -> None:
         """Change when the coach speaks; new talks keep it."""
         tab = self._tab()
-        coaching = COACHING.get(str(settings.get("coaching")), "live")
-        self.choice = Choice(voice=self.choice.voice, coaching=coaching)
+        chosen = coaching.chosen(settings)
+        self.choice = Choice(voice=self.choice.voice, coaching=chosen)
         if tab is not None and tab.is_fresh:
             await self._begin(self._again(tab))
         elif tab is not None:
             async with tab.lock:
-                await plainly(tab, _coach(tab, coaching))
+                await plainly(tab, coaching.change(tab, chosen))
 
     def _again(self, tab: Tab) -> Choice:
         """Return the choice with the dice of a talk that has not begun: its opening stays."""
@@ -224,16 +220,6 @@ class Handlers:
         await self.room.aclose()
 
 
-async def _coach(tab: Tab, coaching: Coaching) -> None:
-    await tab.session.set_coaching(coaching)
-    shown = showing.shows_critiques(tab.talk)
-    for exchange in tab.talk.branch:
-        if shown:
-            await show_critique(tab, exchange.turn_id)
-        else:
-            await drop(f"{exchange.turn_id}-critique")
-
-
 async def _say_alone(text: str) -> None:
     """Say something where there is no talk."""
     await send(showing.message(NOTE, HOUSE))
@@ -249,16 +235,3 @@ def _offer_draft(tab: Tab, draft: str, steps: list[Piece], elements: list[Piece]
 def _lay_note(steps: list[Piece], elements: list[Piece], note: Piece) -> None:
     steps.append(showing.message(NOTE, HOUSE))
     elements.append(note)
-
-
-async def _send_settings(coaching: Coaching) -> None:
-    chosen = list(COACHING.values()).index(coaching)
-    inputs: list[InputWidget] = [
-        Select(
-            id="coaching",
-            label="When does the coach speak?",
-            values=list(COACHING),
-            initial_index=chosen,
-        )
-    ]
-    await cl.ChatSettings(inputs=inputs).send()  # type: ignore[no-untyped-call]

@@ -33,6 +33,7 @@ class Tab:
         unsent: id of the advisor's message that has no answer yet.
         words: what was said in it.
         behind: another tab wrote first; this one must load the talk again.
+        brought: words that came along from a tab that was behind, until something is said.
         noted: the note is on show.
         lock: one thing at a time.
         tasks: critiques on their way; kept, for the loop holds tasks only weakly.
@@ -46,6 +47,7 @@ class Tab:
     unsent: str | None = None
     words: str = ""
     behind: bool = False
+    brought: str = ""
     noted: bool = False
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     tasks: set["asyncio.Task[None]"] = field(default_factory=set)

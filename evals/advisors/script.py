@@ -11,6 +11,9 @@ from chatbot.domain.errors import SparringError
 
 FOLDER: Final = Path(__file__).parent / "scripts"
 
+#: The script for clients that have none of their own; it answers no content in particular.
+GENERIC: Final = "_any"
+
 Lines = tuple[str, ...]
 
 
@@ -74,6 +77,16 @@ def load_script(persona_id: str, folder: Path = FOLDER) -> Script:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise ScriptError(f"{path.name}: {where}: {first['msg']}") from error
+
+
+def script_for(persona_id: str, folder: Path = FOLDER) -> Script:
+    """Return the persona's own script, or the generic one whose turns fit any client.
+
+    Raises:
+        ScriptError: the script is not of the documented form.
+    """
+    own = persona_id in scripted_personas(folder)
+    return load_script(persona_id if own else GENERIC, folder)
 
 
 def scripted_personas(folder: Path = FOLDER) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -55,28 +56,30 @@ class Cases:
         return tables
 
 
-@dataclass(slots=True)
-class Tally:
-    """How many utterances gave a case, and why others gave none."""
-
-    labelled: int = 0
-    abstained: int = 0
-    unscored: int = 0
-    missed: int = 0
+#: What becomes of a labelled case; the last three give no figures.
+FATES: Final = ("compared", "abstained", "unscored", "missed")
 
 
 @dataclass(slots=True)
 class Collector:
-    """Gathers the cases of one set of labels."""
+    """Gathers the cases of one set of labels; `fates` counts what became of them by talk."""
 
     labels: tuple[str, ...]
     clusters: int
-    tally: Tally = field(default_factory=Tally)
+    fates: Floats = field(init=False)
     _rows: list[tuple[int, Case]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.fates = np.zeros((self.clusters, len(FATES)))
 
     def add(self, cluster: int, case: Case) -> None:
         """Add a case that both sides answered."""
         self._rows.append((cluster, case))
+        self.count(cluster, "compared")
+
+    def count(self, cluster: int, fate: str) -> None:
+        """Count what became of a labelled case."""
+        self.fates[cluster, FATES.index(fate)] += 1
 
     def cases(self) -> Cases:
         """Return what was gathered."""
@@ -108,12 +111,9 @@ def _add(found: Collector, cluster: int, task: Task, people: Truth, judged: Judg
     for human, guess in task.compare(people, judged):
         if human is None:
             continue
-        found.tally.labelled += 1
-        if judged.failed == "abstained":
-            found.tally.abstained += 1
-        elif judged.failed == "unscored":
-            found.tally.unscored += 1
+        if judged.failed is not None:
+            found.count(cluster, judged.failed)
         elif guess is None:
-            found.tally.missed += 1
+            found.count(cluster, "missed")
         else:
             found.add(cluster, (human, guess))

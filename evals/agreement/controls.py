@@ -13,7 +13,7 @@ from chatbot.domain.codes import Code, CodedSegment, Heard, Toward
 from chatbot.domain.dialogue import Speaker
 from evals.agreement.judging import Judged
 from evals.agreement.scoring import settle
-from evals.agreement.sessions import SCORES, Score, Sessions, leniency, leniency_by_quality
+from evals.agreement.sessions import SCORES, Sessions, leniency, leniency_by_quality
 from evals.agreement.truth import Truth
 from evals.agreement.values import Check, SessionResult, TaskResult
 from evals.labelled import LabelledTalk
@@ -119,8 +119,6 @@ def check_lenient(honest: Sessions, kinder: Sessions, weights: Floats) -> tuple[
                 )
             )
     return tuple(found)
-
-
 
 
 _MEASURES: Final = {"leniency": leniency, "leniency_by_quality": leniency_by_quality}

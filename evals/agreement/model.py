@@ -5,8 +5,8 @@ earlier volleys of the talk. The log holds codes and offsets, no text of the tra
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
@@ -72,8 +72,8 @@ class AnswerLog:
             ) from error
 
 
-@asynccontextmanager
-async def open_answers(path: Path, header: Header) -> AsyncIterator[AnswerLog]:
+@contextmanager
+def open_answers(path: Path, header: Header) -> Iterator[AnswerLog]:
     """Open the log of a run, with the answers that an earlier start of the same run has paid for.
 
     Raises:
@@ -84,7 +84,7 @@ async def open_answers(path: Path, header: Header) -> AsyncIterator[AnswerLog]:
         data = path.read_bytes() if path.exists() else b""
         whole = data[: data.rfind(b"\n") + 1]  # a last line cut short by a kill is asked for again
         known = _known(path, whole, header)
-        with path.open("r+b" if path.exists() else "xb") as file:  # noqa: ASYNC230 - local, once
+        with path.open("r+b" if path.exists() else "xb") as file:
             file.truncate(len(whole))
             file.seek(len(whole))
             if not whole:
@@ -112,6 +112,34 @@ def _known(path: Path, data: bytes, header: Header) -> dict[tuple[str, str, int]
                 f"{path}:{number}: no answer that this version reads ({problem})"
             ) from error
     return known
+
+
+@asynccontextmanager
+async def open_evaluator(name: str) -> AsyncIterator[Evaluator]:
+    """Wire the model-backed evaluator that a user's settings give; no folder of theirs is touched.
+
+    Raises:
+        SettingsError: the model is not configured well enough to be called.
+    """
+    from chatbot import wiring  # noqa: PLC0415 - only where a model is called
+    from chatbot.adapters.lines import line_bank  # noqa: PLC0415
+    from chatbot.adapters.memory import MemoryStore  # noqa: PLC0415
+    from chatbot.settings import read_settings  # noqa: PLC0415
+
+    settings = read_settings()
+    library = wiring.make_library(settings)
+    room = wiring.Room(
+        settings=settings,
+        library=library,
+        store=MemoryStore(),
+        coder=RuleCoder(),
+        rubric=wiring.make_rubric(library),
+        bank=line_bank(library.reactions()),
+    )
+    try:
+        yield room.evaluator(name)
+    finally:
+        await room.aclose()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,8 @@ def _figures(variant: Variant) -> Iterator[tuple[str, Estimate | None, str]]:
         yield from _per_label(task)
         yield from _sureness(task)
         for why in ("abstained", "unscored", "missed"):
-            rate = Estimate(value=getattr(task, why) / task.labelled)
-            yield f"{task.name}.{why}", rate, f"{getattr(task, why)} of {task.labelled}"
+            rate = getattr(task, why)
+            yield f"{task.name}.{why}", rate.share, f"{rate.count} of {task.labelled}"
     for one in variant.sessions:
         name, n = f"session.{one.name}", f"n={one.talks} talks; {one.better} is better"
         yield f"{name}.auc", one.auc, n
@@ -86,9 +86,9 @@ def _sureness(task: TaskResult) -> Iterator[tuple[str, Estimate | None, str]]:
     if task.calibration is not None:
         told = task.calibration
         yield f"{task.name}.ece", told.ece, f"{told.stated} with a confidence"
-        if told.unstated_accuracy is not None:
-            right = Estimate(value=told.unstated_accuracy)
-            yield f"{task.name}.accuracy_unstated", right, f"{told.unstated} without"
+        if told.unstated:
+            note = f"{told.unstated} without"
+            yield f"{task.name}.accuracy_unstated", told.unstated_accuracy, note
     for point in task.coverage:
         yield f"{task.name}.accuracy_at_{point.share:.0%}", point.accuracy, "surest first"
 
@@ -136,7 +136,7 @@ def _variant(variant: Variant) -> Iterator[str]:
     yield from (f"## Text {_NAMES[variant.name]}", "")
     yield from _table("measure", "macro-F1", "chance", "accuracy", "κ", "α", "n", "no answer")
     for task in variant.tasks:
-        lost = f"{task.abstained} + {task.unscored}"
+        lost = f"{task.abstained.count} + {task.unscored.count}"
         chance = None if task.chance_macro_f1 is None else f"{task.chance_macro_f1:.3f}"
         figures = (task.macro_f1, chance, task.accuracy, task.kappa, task.alpha)
         yield _row(task.title, *figures, f"{task.compared} of {task.labelled}", lost)

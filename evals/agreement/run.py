@@ -3,71 +3,29 @@
 import argparse
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from random import Random
-from typing import Final, Literal
+from typing import Final
 
 from chatbot import __version__
+from chatbot.adapters.resources import Library
 from chatbot.coder import RuleCoder
-from chatbot.domain.errors import SparringError
-from evals.agreement import controls
-from evals.agreement.cases import collect
+from chatbot.domain.ports import Evaluator
 from evals.agreement.ceiling import ceilings
-from evals.agreement.judging import Judged, Progress, hear_offline, stripped
-from evals.agreement.model import Header, ModelJudge, open_answers
+from evals.agreement.judging import Progress, hear_offline
+from evals.agreement.measuring import AgreementError, Form, Hear, Options, measure
+from evals.agreement.model import Header, ModelJudge, open_answers, open_evaluator
 from evals.agreement.report import lines, write
 from evals.agreement.rules import RULES
-from evals.agreement.scoring import Sums, score_task
-from evals.agreement.sessions import Sessions, score_sessions
-from evals.agreement.tasks import TASKS
-from evals.agreement.truth import Truth, truth_of
-from evals.agreement.values import (
-    AgreementReport,
-    Check,
-    DataFile,
-    Produced,
-    TaskResult,
-    Variant,
-)
+from evals.agreement.scoring import Sums
+from evals.agreement.values import AgreementReport, DataFile, Produced
 from evals.labelled import LabelledTalk
-from evals.labels import read_talks
-from evals.metrics.intervals import LEVEL, RESAMPLES, bootstrap_weights
+from evals.labels import read_labels
+from evals.metrics.intervals import LEVEL, bootstrap_weights
 
 OFFLINE: Final = "offline"
-SEED: Final = 7
-Control = Literal["shuffled", "lenient"]
-Form = Literal["as_written", "stripped"]
-#: Judges talks in one form of their text.
-Hear = Callable[[Sequence[LabelledTalk], Form], Awaitable[list[tuple[Judged, ...]]]]
-
-
-class AgreementError(SparringError):
-    """Nothing can be measured: the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to measure.
-
-    Attributes:
-        control: measure a known bad judge or bad labels instead.
-        seed, resamples: of bootstrap, sample and controls.
-        stripped: measure everything again on text without case and punctuation.
-        split: only talks of this split.
-        sample: only so many talks, drawn by the seed (a model is paid by the turn).
-        concurrency: calls of a model under way at a time.
-    """
-
-    control: Control | None = None
-    seed: int = SEED
-    resamples: int = RESAMPLES
-    stripped: bool = True
-    split: str | None = None
-    sample: int | None = None
-    concurrency: int = 8
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -100,7 +58,7 @@ async def command(arguments: argparse.Namespace, progress: Progress | None = Non
 
 async def run_agreement(
     data: Sequence[Path],
-    coder: str,
+    coder: str | Evaluator,
     out: Path,
     options: Options | None = None,
     progress: Progress | None = None,
@@ -109,7 +67,7 @@ async def run_agreement(
 
     Args:
         data: labelled CSV files; their talks are pooled.
-        coder: "offline", or a model as `provider:model`.
+        coder: "offline", a model as `provider:model`, or an evaluator of one's own.
         out: folder for report.json, report.md, reliability.json, and a model's answers.
         options: how to measure.
         progress: told of talks done and to be done, for each form of the text.
@@ -122,7 +80,8 @@ async def run_agreement(
     options = options or Options()
     talks, files = read_data(data, options)
     told = progress or (lambda _done, _all: None)
-    async with _judge(coder, files, out, options, told) as (name, digest, hear):
+    async with _judge(coder, files, out, options, told) as judge:
+        name, digest, hear = judge
         produced = Produced(
             coder=name,
             app_version=__version__,
@@ -137,7 +96,7 @@ async def run_agreement(
         )
         forms: tuple[Form, ...] = ("as_written", "stripped")
         measured = [
-            await _measure(talks, form, hear, options)
+            await measure(talks, form, hear, options)
             for form in forms[: 2 if options.stripped else 1]
         ]
     sums = Sums(bootstrap_weights(len(talks), options.resamples, options.seed))
@@ -166,7 +125,7 @@ def read_data(
     talks: list[LabelledTalk] = []
     files = []
     for number, path in enumerate(paths):
-        read = [talk for talk in read_talks(path) if options.split in {None, talk.split}]
+        read = [talk for talk in read_labels(path) if options.split in {None, talk.split}]
         if len(paths) > 1:
             update = [{"transcript_id": f"{number}:{talk.transcript_id}"} for talk in read]
             read = [t.model_copy(update=u) for t, u in zip(read, update, strict=True)]
@@ -189,37 +148,26 @@ def read_data(
 
 @asynccontextmanager
 async def _judge(
-    coder: str, files: tuple[DataFile, ...], out: Path, options: Options, progress: Progress
+    coder: str | Evaluator,
+    files: tuple[DataFile, ...],
+    out: Path,
+    options: Options,
+    progress: Progress,
 ) -> AsyncIterator[tuple[str, str, Hear]]:
     """Yield the judge's name, the digest of its prompts, and its ear."""
     if coder == OFFLINE:
         yield RuleCoder().name, "", lambda talks, _form: hear_offline(talks, progress)
         return
-    from chatbot.adapters.memory import MemoryStore  # noqa: PLC0415 - only where a model is called
-    from chatbot.settings import read_settings  # noqa: PLC0415
-    from chatbot.wiring import Room, line_bank, make_library, make_rubric  # noqa: PLC0415
-
-    settings = read_settings()
-    library = make_library(settings)
-    room = Room(
-        settings=settings,
-        library=library,
-        store=MemoryStore(),
-        coder=RuleCoder(),
-        rubric=make_rubric(library),
-        bank=line_bank(library.reactions()),
-    )
-    try:
-        evaluator = room.evaluator(coder)
-        digest = library.digest()
+    async with AsyncExitStack() as stack:
+        if isinstance(coder, str):
+            coder = await stack.enter_async_context(open_evaluator(coder))
+        digest = Library().digest()
         header = Header(
-            coder=evaluator.name,
+            coder=coder.name,
             app_version=__version__,
             prompts_digest=digest,
             data=tuple(file.sha256 for file in files),
         )
-        async with open_answers(out / "answers.jsonl", header) as log:
-            judge = ModelJudge(evaluator, log, asyncio.Semaphore(options.concurrency))
-            yield evaluator.name, digest, lambda talks, form: judge.hear(talks, form, progress)
-    finally:
-        await room.aclose()
+        log = stack.enter_context(open_answers(out / "answers.jsonl", header))
+        judge = ModelJudge(coder, log, asyncio.Semaphore(options.concurrency))
+        yield coder.name, digest, lambda talks, form: judge.hear(talks, form, progress)

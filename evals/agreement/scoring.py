@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from evals.agreement.cases import Cases, Tally
+from evals.agreement.cases import FATES, Cases, Collector
 from evals.agreement.tasks import Task
-from evals.agreement.values import Bin, Calibration, Coverage, LabelResult, TaskResult
+from evals.agreement.values import Bin, Calibration, Coverage, LabelResult, Rate, TaskResult
 from evals.metrics import agreement, calibration
 from evals.metrics.intervals import Estimate, estimate
 
@@ -37,20 +37,19 @@ def settle(values: Floats) -> Estimate | None:
     return estimate(float(values[0]), values[1:])
 
 
-def score_task(task: Task, cases: Cases, tally: Tally, sums: Sums) -> TaskResult:
+def score_task(task: Task, gathered: Collector, sums: Sums) -> TaskResult:
     """Return all figures of one set of labels."""
+    cases = gathered.cases()
     binaries = sums.of(cases.binaries())
     result = TaskResult(
         name=task.name,
         title=task.title,
         several=task.several,
         labels=cases.labels,
-        labelled=tally.labelled,
+        labelled=int(gathered.fates.sum()),
         compared=len(cases),
         talks=len(np.unique(cases.cluster)),
-        abstained=tally.abstained,
-        unscored=tally.unscored,
-        missed=tally.missed,
+        **_rates(sums.of(gathered.fates)),
         macro_f1=settle(agreement.macro_f1(binaries)),
         micro_f1=settle(agreement.micro_f1(binaries)) if task.several else None,
         chance_macro_f1=_number(agreement.chance_macro_f1(binaries)[0]),
@@ -58,6 +57,12 @@ def score_task(task: Task, cases: Cases, tally: Tally, sums: Sums) -> TaskResult
     )
     overall = _of_sets(binaries) if task.several else _of_classes(sums.of(cases.tables()))
     return result.model_copy(update=overall | (_sureness(cases, sums) if task.sure else {}))
+
+
+def _rates(fates: Floats) -> dict[str, Rate]:
+    shares = agreement.ratio(fates, fates.sum(-1, keepdims=True))
+    lost = [(name, i) for i, name in enumerate(FATES) if name != "compared"]
+    return {name: Rate(count=int(fates[0, i]), share=settle(shares[:, i])) for name, i in lost}
 
 
 def _number(value: float) -> float | None:
@@ -122,12 +127,16 @@ def _calibration(
 ) -> Calibration:
     told = ~np.isnan(sure)
     binned = sums.of(calibration.bin_sums(sure[told], right[told], cluster[told], clusters))
+    silent = np.zeros((clusters, 2))
+    np.add.at(silent[:, 0], cluster[~told], right[~told])
+    np.add.at(silent[:, 1], cluster[~told], 1.0)
+    drawn = sums.of(silent)
     return Calibration(
         bins=tuple(_bin(index, *one) for index, one in enumerate(binned[0])),
         ece=settle(calibration.expected_calibration_error(binned)),
         stated=int(told.sum()),
         unstated=int((~told).sum()),
-        unstated_accuracy=float(right[~told].mean()) if (~told).any() else None,
+        unstated_accuracy=settle(agreement.ratio(drawn[:, 0], drawn[:, 1])),
     )
 
 

@@ -156,7 +156,7 @@ SCORES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Sessions:
-    """The sheets of all talks; `quality` is 1 for high, 0 for low, nan for unknown."""
+    """The sheets of all talks; `quality` is 1 high, 0.5 average, 0 low, nan unknown."""
 
     judged: tuple[Sheet, ...]
     labelled: tuple[Sheet, ...]
@@ -170,7 +170,7 @@ class Sessions:
         heards: Sequence[Sequence[Judged]],
     ) -> "Sessions":
         """Count all talks."""
-        known = {Quality.HIGH: 1.0, Quality.LOW: 0.0, None: np.nan}
+        known = {Quality.HIGH: 1.0, Quality.AVERAGE: 0.5, Quality.LOW: 0.0, None: np.nan}
         return cls(
             judged=tuple(judged_sheet(heard) for heard in heards),
             labelled=tuple(labelled_sheet(t, h) for t, h in zip(truths, heards, strict=True)),
@@ -190,7 +190,7 @@ def leniency(score: Score, sessions: Sessions, weights: Floats) -> Floats | None
 def leniency_by_quality(score: Score, sessions: Sessions, weights: Floats) -> Floats | None:
     """See `evals.metrics.ranking.kindness`; None without a threshold or without both qualities."""
     values = _values(score, sessions.judged)
-    known = np.isfinite(values) & np.isfinite(sessions.quality)
+    known = np.isfinite(values) & ((sessions.quality == 0) | (sessions.quality == 1))
     high = sessions.quality[known] == 1
     if score.fair is None or not (high.sum() > 1 and (~high).sum() > 1):
         return None
@@ -218,7 +218,8 @@ def _score(score: Score, sessions: Sessions, weights: Floats) -> SessionResult:
     quality = sessions.quality
     defined = np.isfinite(judged)
     high, low = defined & (quality == 1), defined & (quality == 0)
-    rated, both = high | low, defined & np.isfinite(labelled)
+    known, both = defined & np.isfinite(quality), defined & np.isfinite(labelled)
+    rated = high | low
     lenient = leniency(score, sessions, weights)
     by_quality = leniency_by_quality(score, sessions, weights)
     drawn = with_data(weights)
@@ -231,7 +232,9 @@ def _score(score: Score, sessions: Sessions, weights: Floats) -> SessionResult:
         talks=int(defined.sum()),
         auc=settle(ranking.auc(judged[rated], high[rated], of)) if split else None,
         rank_with_quality=(
-            settle(ranking.spearman(judged[rated], quality[rated], of)) if split else None
+            settle(ranking.spearman(judged[known], quality[known], drawn[:, known]))
+            if split
+            else None
         ),
         rank_with_labels=(
             settle(ranking.spearman(judged[both], labelled[both], drawn[:, both]))

@@ -144,7 +144,7 @@ def _client_codes(judged: Judged) -> Guess:
     return dict.fromkeys([*known, *(["discord"] if talk.discord else [])])
 
 
-def _toward_cases(task: Task, truth: Truth, judged: Judged) -> Iterator[Case]:
+def _toward_cases(_task: Task, truth: Truth, judged: Judged) -> Iterator[Case]:
     """One case for each code of which both say where it leads."""
     for code, toward in truth.toward:
         found = judged.heard.get(code) if judged.heard else None

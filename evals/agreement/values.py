@@ -10,6 +10,13 @@ from evals.metrics.intervals import Estimate
 REPORT_VERSION: Final = 1
 
 
+class Rate(Value):
+    """How often something happened, of all labelled cases."""
+
+    count: int
+    share: Estimate | None
+
+
 class LabelResult(Value):
     """Agreement on one label against all others.
 
@@ -54,7 +61,7 @@ class Calibration(Value):
     ece: Estimate | None
     stated: int
     unstated: int
-    unstated_accuracy: float | None = None
+    unstated_accuracy: Estimate | None = None
 
 
 class Coverage(Value):
@@ -87,9 +94,9 @@ class TaskResult(Value):
     labelled: int
     compared: int
     talks: int
-    abstained: int = 0
-    unscored: int = 0
-    missed: int = 0
+    abstained: Rate
+    unscored: Rate
+    missed: Rate
     accuracy: Estimate | None = None
     macro_f1: Estimate | None = None
     micro_f1: Estimate | None = None

@@ -14,7 +14,8 @@ Floats = npt.NDArray[np.float64]
 def ratio(above: Floats, below: Floats) -> Floats:
     """Divide; nan where the denominator is 0."""
     out = np.full(np.broadcast(above, below).shape, np.nan)
-    return np.divide(above, below, out=out, where=below != 0)
+    np.divide(above, below, out=out, where=below != 0)
+    return out
 
 
 def mean_of_defined(values: Floats, axis: int = -1) -> Floats:

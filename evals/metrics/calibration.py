@@ -29,9 +29,9 @@ def bin_sums(confidence: Floats, right: Floats, cluster: Ints, clusters: int) ->
     """
     place = np.minimum((confidence * BINS).astype(np.intp), BINS - 1)
     sums = np.zeros((clusters, BINS, 3))
-    np.add.at(sums, (cluster, place, 0), 1.0)
-    np.add.at(sums, (cluster, place, 1), confidence)
-    np.add.at(sums, (cluster, place, 2), right)
+    np.add.at(sums[..., 0], (cluster, place), 1.0)
+    np.add.at(sums[..., 1], (cluster, place), confidence)
+    np.add.at(sums[..., 2], (cluster, place), right)
     return sums
 
 
@@ -60,8 +60,8 @@ def ranked_sums(confidence: Floats, right: Floats, cluster: Ints, clusters: int)
     level = np.where(np.isnan(confidence), -1, np.round(confidence * LEVELS))
     levels, place = np.unique(-level, return_inverse=True)
     sums = np.zeros((clusters, levels.size, 2))
-    np.add.at(sums, (cluster, place, 0), 1.0)
-    np.add.at(sums, (cluster, place, 1), right)
+    np.add.at(sums[..., 0], (cluster, place), 1.0)
+    np.add.at(sums[..., 1], (cluster, place), right)
     return sums
 
 

@@ -32,7 +32,8 @@ def spearman(one: Floats, other: Floats, weights: Floats) -> Floats:
 def _ranks(values: Floats, weights: Floats) -> Floats:
     """Mid-ranks, up to a constant: those below, and half of those equal."""
     below = (values[:, None] < values[None, :]) + 0.5 * (values[:, None] == values[None, :])
-    return weights @ below
+    ranks: Floats = weights @ below
+    return ranks
 
 
 def pearson(one: Floats, other: Floats, weights: Floats) -> Floats:

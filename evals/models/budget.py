@@ -44,7 +44,7 @@ class Budget:
         self._limits = limits
         self._spent = Amount()
         self._aside = Amount()
-        self._changed = asyncio.Condition()
+        self._settled = asyncio.Event()
         self._tally: Counter[tuple[str, bool, bool]] = Counter()
         self._tokens: Counter[tuple[str, str]] = Counter()
         self.stopped: str | None = None
@@ -80,24 +80,27 @@ class Budget:
             BudgetSpent: it does not fit, or the run is stopping already.
         """
         wanted = self._amount(model, input_tokens, output_tokens)
-        async with self._changed:
-            while True:
-                if self.stopped is None:
-                    self.stopped = self._exceeded(wanted, with_aside=False)
-                if self.stopped is not None:
-                    raise BudgetSpent(self.stopped)
-                if self._exceeded(wanted, with_aside=True) is None:
-                    break
-                await self._changed.wait()
-            self._aside.add(wanted)
-        return wanted
+        while True:
+            if self.stopped is None:
+                self.stopped = self._exceeded(wanted, with_aside=False)
+            if self.stopped is not None:
+                raise BudgetSpent(self.stopped)
+            if self._exceeded(wanted, with_aside=True) is None:
+                self._aside.add(wanted)
+                return wanted
+            self._settled.clear()
+            await self._settled.wait()
 
-    async def settle(self, aside: Amount, spent: Spent) -> None:
+    def settle(self, aside: Amount, spent: Spent) -> None:
         """Replace what was set aside by what was spent."""
-        async with self._changed:
-            self._aside.add(aside, -1)
-            self._book(spent)
-            self._changed.notify_all()
+        self._aside.add(aside, -1)
+        self._book(spent)
+        self._settled.set()
+
+    def release(self, aside: Amount) -> None:
+        """Give back what was set aside: the call was never made."""
+        self._aside.add(aside, -1)
+        self._settled.set()
 
     def _book(self, spent: Spent) -> None:
         amount = self._amount(spent.model, spent.input_tokens, spent.output_tokens)
@@ -140,4 +143,3 @@ def check_prices(limits: Limits, models: Iterable[str]) -> None:
             f"A budget of money needs the prices of all models; {', '.join(unknown)} has none. "
             "Add it to the file given with --prices."
         )
-

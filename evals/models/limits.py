@@ -70,7 +70,9 @@ class Limits(Value):
 
 
 def read_prices(path: Path) -> Prices:
-    """Read a table of prices::
+    """Read a table of prices.
+
+    It looks like this::
 
         currency: USD
         models:
@@ -104,7 +106,9 @@ def add_limit_arguments(parser: ArgumentParser) -> None:
     group.add_argument("--tokens-per-minute", type=int, metavar="N", help="for each model")
     group.add_argument("--max-calls", type=int, metavar="N", help="budget of calls")
     group.add_argument("--max-tokens", type=int, metavar="N", help="budget of tokens")
-    group.add_argument("--max-cost", type=float, metavar="X", help="budget of money; needs --prices")
+    group.add_argument(
+        "--max-cost", type=float, metavar="X", help="budget of money; needs --prices"
+    )
     group.add_argument("--prices", type=Path, metavar="YAML", help="what a million tokens cost")
 
 

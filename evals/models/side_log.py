@@ -12,10 +12,10 @@ M = TypeVar("M", bound=BaseModel)
 
 
 class SideLog(Generic[M]):
-    """A file of one kind of record, open to append to.
+    """A file of one kind of record, to append to; made with the first one.
 
     Args:
-        path: the file; made if it is missing. A last line cut short by a kill is dropped.
+        path: the file. A last line cut short by a kill is dropped.
         kind: what a line holds.
 
     Raises:
@@ -25,14 +25,13 @@ class SideLog(Generic[M]):
     def __init__(self, path: Path, kind: type[M]) -> None:
         self.path = path
         self.found = read_side_log(path, kind)
+        self._file: IO[bytes] | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.exists():
                 data = path.read_bytes()
                 if not data.endswith(b"\n"):
                     path.write_bytes(data[: data.rfind(b"\n") + 1])
-            # Unbuffered: what a call cost must outlive the process.
-            self._file: IO[bytes] = path.open("ab", buffering=0)
         except OSError as error:
             raise _refused(path, error) from error
 
@@ -43,6 +42,9 @@ class SideLog(Generic[M]):
             LogError: the disk refuses.
         """
         try:
+            if self._file is None:
+                # Unbuffered: what a call cost must outlive the process.
+                self._file = self.path.open("ab", buffering=0)
             self._file.write(record.model_dump_json().encode() + b"\n")
         except OSError as error:
             raise _refused(self.path, error) from error
@@ -57,16 +59,21 @@ class SideLog(Generic[M]):
         try:
             beside.write_bytes(b"".join(r.model_dump_json().encode() + b"\n" for r in records))
             beside.replace(self.path)
-            self._file.close()
-            self._file = self.path.open("ab", buffering=0)
+            self.close()
         except OSError as error:
             raise _refused(self.path, error) from error
+
+    def close(self) -> None:
+        """Close the file; a later record opens it again."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        self.close()
 
 
 def read_side_log(path: Path, kind: type[M]) -> tuple[M, ...]:

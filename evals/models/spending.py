@@ -55,7 +55,7 @@ class Bill(Value):
 def bill(spent: Iterable[Spent], prices: Prices) -> Bill:
     """Add calls up."""
     calls = list(spent)
-    cost: float | None = 0.0
+    cost: float | None = 0.0 if prices.models else None
     for one in calls:
         terms = prices.models.get(one.model)
         price = terms.cost(one.input_tokens, one.output_tokens) if terms else None

@@ -104,12 +104,9 @@ def own_words(script: Script) -> dict[str, str]:
     pools = {
         "pushy": script.pushy,
         "hostile": script.hostile,
-        "lecturing": script.lecturing,
         "pitching": script.permission_then_pitch,
-        "asking": script.closed_questions,
         "informing": script.simple_information,
         "looking underneath": adherent.look_underneath,
         "affirming": adherent.affirm,
-        "disclosing": adherent.disclose,
     }
     return {name: pool[0] for name, pool in pools.items() if pool}

@@ -65,9 +65,10 @@ def _are(lines: list[str], evaluation: Evaluation) -> bool:
     now = Turn(speaker=Speaker.ADVISOR, text=evaluation.text)
     said = (*evaluation.before.turns, now)[-len(lines) :]
     first = 1 + len(evaluation.before.turns) + 1 - len(lines)
-    return bool(lines) and len(lines) == len(said) and all(
-        _is(line, number, turn) for number, (line, turn) in enumerate(zip(lines, said), first)
-    )
+    if not lines or len(lines) != len(said):
+        return False
+    numbered = enumerate(zip(lines, said, strict=True), first)
+    return all(_is(line, number, turn) for number, (line, turn) in numbered)
 
 
 def _is(line: str, number: int, turn: Turn) -> bool:

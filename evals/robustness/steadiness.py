@@ -45,21 +45,21 @@ def critique_parts(critique: Critique, turn: Ridden) -> Parts:
 
 def hearing_parts(heard: Heard, turn: Ridden) -> Parts:
     """Return what the coder heard in the own words, by part."""
-    markers = {(m.marker, cut(m, turn)) for m in heard.markers if cut(m, turn)}
-    touches = {(t.content_id, t.code) for t in heard.touches if cut(t, turn)}
+    markers = {(m.marker.value, cut(m, turn)) for m in heard.markers if cut(m, turn)}
+    touches = {(t.content_id, str(t.code)) for t in heard.touches if cut(t, turn)}
     return {
         "codes": _codes(heard.segments, turn),
         "markers": frozenset(markers),
         "touches": frozenset(touches),
         "permission": heard.permission,
         "looks underneath": heard.looks_underneath,
-        "occasion": heard.occasion,
+        "occasion": str(heard.occasion),
     }
 
 
 def _codes(segments: Iterable[CodedSegment], turn: Ridden) -> tuple[object, ...]:
     return tuple(
-        (s.code, cut(s, turn), s.open, s.toward) for s in segments if cut(s, turn)
+        (s.code.value, cut(s, turn), s.open, s.toward.value) for s in segments if cut(s, turn)
     )
 
 
@@ -94,6 +94,13 @@ def softened(before: Critique, after: Critique, turn: Ridden) -> tuple[str, ...]
 
 def _weight(findings: Iterable[Finding]) -> float:
     return sum(finding.weight for finding in findings)
+
+
+def kinds(critique: Critique) -> str:
+    """Return the findings of a critique in short, for the report."""
+    found = [f"{one.kind} {one.weight:.2f}" for one in critique.findings]
+    well = critique.done_well
+    return ", ".join(found) + (f"; well: {well.kind}" if well else "") or "nothing"
 
 
 def shown(before: Mapping[str, object], after: Mapping[str, object]) -> str:

@@ -67,7 +67,7 @@ class CheckResult(Value):
     Attributes:
         rate: share passed, 0–1; None if nothing was tried, which is no pass.
         failed_by_attack, failed_by_part: how often each failed, most often first.
-        examples: the first failures, each attack once.
+        examples: the first failures, one for each way of failing.
     """
 
     name: str
@@ -91,16 +91,15 @@ def tally(trials: Iterable[Trial]) -> tuple[CheckResult, ...]:
     groups: dict[str, list[Trial]] = defaultdict(list)
     for trial in trials:
         groups[trial.check].append(trial)
-    return tuple(
-        _result(name, must, hard, groups[name]) for name, (must, hard) in CHECKS.items()
-    )
+    return tuple(_result(name, must, hard, groups[name]) for name, (must, hard) in CHECKS.items())
 
 
 def _result(name: str, must: str, hard: bool, trials: list[Trial]) -> CheckResult:
     failed = [trial for trial in trials if not trial.passed]
     passed = len(trials) - len(failed)
-    firsts = {trial.attack: trial for trial in reversed(failed)}
-    order = dict.fromkeys(trial.attack for trial in failed)
+    firsts: dict[tuple[str, ...], Trial] = {}
+    for trial in failed:
+        firsts.setdefault(trial.changed, trial)
     return CheckResult(
         name=name,
         must=must,
@@ -110,5 +109,5 @@ def _result(name: str, must: str, hard: bool, trials: list[Trial]) -> CheckResul
         rate=passed / len(trials) if trials else None,
         failed_by_attack=dict(Counter(trial.attack for trial in failed).most_common()),
         failed_by_part=dict(Counter(part for t in failed for part in t.changed).most_common()),
-        examples=tuple(firsts[attack] for attack in list(order)[:EXAMPLES]),
+        examples=tuple(firsts.values())[:EXAMPLES],
     )

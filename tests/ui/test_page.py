@@ -20,14 +20,16 @@ TURNS = (
     "What would have to be true for you to feel comfortable with this?",
     "It sounds like you have been let down before, and you don't want that again.",
     "What matters most to you about this money?",
-    "You should really move it now, everybody does.\n1. one *star* <b>bold</b>",
+    "You should really move it now, everybody does.",
     "I pushed you there, and I am sorry. It is your decision, whatever you choose.",
     "What worries you most when you picture it?",
-    "So what you built is what comes first for you.",
+    "So what you built comes first for you.\n1. one *star* <b>bold</b>",
     "Would it be all right if I told you what the evidence says?",
     "What would you need to see in writing?",
     "How would a small first step look to you?",
 )
+#: Which of them is the push; its critique is opened.
+COSTLY = 4
 PICTURE = ROOT / "docs" / "images" / "practice-room.png"
 #: Read before `neutral_environment` takes it away.
 SCREENSHOT = bool(os.environ.get("SPARRING_SCREENSHOT"))
@@ -51,7 +53,6 @@ def test_a_talk_from_the_first_word_to_the_debrief(server: Server, tmp_path: Pat
         practice.page.wait_for_selector("[data-test=bar]")
         choose_a_client(practice)
         ten_turns(practice)
-        open_a_critique(practice)
         look_inside(practice)
         take_a_turn_back(practice)
         ask_outside_the_talk(practice)
@@ -78,6 +79,8 @@ def ten_turns(practice: Practice) -> None:
     for number, text in enumerate(TURNS, 1):
         practice.say(text)
         practice.await_turns(number)
+        if number == COSTLY:
+            open_a_critique(practice)
     assert practice.said_by_me() == list(TURNS)
     practice.page.wait_for_url("**/thread/*")
 
@@ -86,7 +89,8 @@ def open_a_critique(practice: Practice) -> None:
     practice.page.click("[data-test=critique-line] >> nth=-1")
     whole = practice.page.wait_for_selector("[data-test=critique-whole]")
     assert whole is not None
-    assert "Heard:" in whole.inner_text()
+    assert "Persuade" in whole.inner_text()
+    assert "You could say" in whole.inner_text()
     if SCREENSHOT:
         PICTURE.parent.mkdir(parents=True, exist_ok=True)
         practice.page.wait_for_timeout(600)

@@ -28,7 +28,11 @@ export default function Critique() {
   const toggle = () => { window.sparring.open[props.turn] = !open; setOpen(!open); };
   const me = useRef(null);
   useEffect(() => { if (!open) window.sparring.settle(); }, []);
-  useEffect(() => { if (open && me.current) me.current.scrollIntoView({ block: 'nearest' }); }, [open]);
+  useEffect(() => {
+    if (!open || !me.current) return;
+    window.sparring.settle(); // the buttons under it stay in sight
+    me.current.scrollIntoView({ block: 'nearest' });
+  }, [open]);
   if (props.status === 'pending')
     return <div className="sp-critique sp-pending" role="status" data-test="critique-pending"><i /> The coach is reading your turn</div>;
   if (props.status === 'unscored')

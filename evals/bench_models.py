@@ -1,0 +1,180 @@
+"""`make bench`: many conversations with a model, beside the bare openai client doing the same calls.
+
+    python -m evals.bench_models [--full]
+
+The server is the tests' fake one, in a process of its own, and answers after half a second. The
+bare client sends the very same messages, streamed, as many at a time.
+"""
+
+import argparse
+import asyncio
+import gc
+import json
+import subprocess
+import sys
+import time
+import tracemalloc
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from chatbot.adapters.role import RoleSettings
+from chatbot.settings import Settings
+from evals.advisors.script import scripted_personas
+from evals.conversation import Setup
+from evals.models.limits import Limits
+from evals.models.run import ModelRun, run_with_models
+from evals.models.side_log import read_side_log
+from evals.models.spending import SPENDING, Spent
+from evals.records import RunRecord
+
+TURNS: Final = 10
+AT_ONCE: Final = 64
+#: Running conversations between which memory is compared.
+FEW: Final = 8
+DELAY_MS: Final = 500
+#: Servers answer in their own time; memory does not depend on it.
+SHORT_DELAY_MS: Final = 100
+MODEL: Final = "openai:ok"
+#: Advisors under whom a client stays for ten turns, mostly.
+ADVISORS: Final = ("average", "plain_honest", "evasive", "lecturing")
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Conversations with a model: speed and memory.")
+    parser.add_argument("--full", action="store_true", help="400 conversations instead of 100")
+    conversations = 400 if parser.parse_args().full else 100
+    setups = _setups(conversations)
+    with _server(DELAY_MS) as base_url:
+        _hold(_setups(2), base_url, 2)
+        _control(base_url, "reset")
+        start = time.perf_counter()
+        run, exchanges = _hold(setups, base_url, AT_ONCE)
+        ours = time.perf_counter() - start
+        prompts = [seen["body"]["messages"] for seen in _control(base_url, "requests")]
+        _control(base_url, "reset")
+        bare = asyncio.run(_bare(base_url, prompts))
+    name = f"{conversations} conversations, {exchanges} turns, {run.bill.calls} calls, {AT_ONCE} at once"
+    _row(name, ours, "s")
+    _row(f"  bare openai client, the same {len(prompts)} calls", bare, "s")
+    _row("  ours over bare (target ≤ 1.15)", ours / bare, "×")
+    _row(f"memory per running conversation, {FEW} → {AT_ONCE} (target ≤ 100)", _memory(), "KB")
+    return 0
+
+
+def _row(name: str, value: float, unit: str) -> None:
+    print(f"{name:<64} {value:8.2f} {unit}", flush=True)
+
+
+def _setups(conversations: int) -> list[Setup]:
+    personas = scripted_personas()
+    return [
+        Setup(
+            persona=personas[i % len(personas)],
+            advisor=ADVISORS[i % len(ADVISORS)],
+            voice=MODEL,
+            seed=i,
+            cap=TURNS,
+        )
+        for i in range(conversations)
+    ]
+
+
+def _hold(setups: Sequence[Setup], base_url: str, at_once: int) -> tuple[ModelRun, int]:
+    """Hold conversations in a folder of their own; returns the run and how many turns it had."""
+    with TemporaryDirectory() as folder:
+        role = RoleSettings(role="client", model=MODEL, base_url=base_url)
+        record = RunRecord(
+            suite="bench",
+            started=datetime.now(UTC),
+            app_version="",
+            rules_version="",
+            prompts_digest="",
+            personas={},
+            voices=(MODEL,),
+            advisors=ADVISORS,
+            coder="",
+            seeds=(),
+            cap=TURNS,
+        )
+        run = run_with_models(
+            setups,
+            Path(folder) / "log.jsonl",
+            record,
+            Limits(conversations=at_once, at_once=at_once),
+            lambda _done, _total, _note: None,
+            settings=Settings(data=Path(folder), roles={"client": role}),
+        )
+        lines = (Path(folder) / "log.jsonl").read_bytes().splitlines()[1:]
+        assert run.complete, str(run)
+        assert len(read_side_log(Path(folder) / SPENDING, Spent)) == run.bill.calls
+        return run, sum(len(json.loads(line)["exchanges"]) for line in lines)
+
+
+async def _bare(base_url: str, prompts: Sequence[Any]) -> float:
+    """Return the seconds that the openai client alone takes for the same calls."""
+    from openai import AsyncOpenAI  # noqa: PLC0415 (heavy)
+
+    client = AsyncOpenAI(base_url=base_url, api_key="none", max_retries=0)
+    left = iter(prompts)
+
+    async def work() -> None:
+        for messages in left:
+            stream = await client.chat.completions.create(
+                model="ok",
+                messages=messages,
+                stream=True,
+                stream_options={"include_usage": True},
+            )
+            async for _ in stream:
+                pass
+
+    start = time.perf_counter()
+    await asyncio.gather(*(work() for _ in range(AT_ONCE)))
+    spent = time.perf_counter() - start
+    await client.close()
+    return spent
+
+
+def _memory() -> float:
+    """Return the KB by which the peak of traced memory grows with each conversation more."""
+    setups = _setups(AT_ONCE)
+    peaks = []
+    with _server(SHORT_DELAY_MS) as base_url:
+        _hold(setups, base_url, AT_ONCE)
+        for at_once in (FEW, AT_ONCE):
+            gc.collect()
+            tracemalloc.start()
+            _hold(setups, base_url, at_once)
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+    return (peaks[1] - peaks[0]) / 1024 / (AT_ONCE - FEW)
+
+
+@contextmanager
+def _server(delay_ms: int) -> Iterator[str]:
+    module = ["-m", "tests.fakes.openai_server", "--port", "0", "--delay-ms", str(delay_ms)]
+    process = subprocess.Popen([sys.executable, *module], stdout=subprocess.PIPE, text=True)  # noqa: S603
+    assert process.stdout is not None
+    try:
+        yield process.stdout.readline().strip()
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _control(base_url: str, what: str) -> Any:
+    """Ask the fake server what it saw, or make it forget."""
+    url = base_url.removesuffix("/v1") + f"/fake/{what}"
+    data = b"{}" if what == "reset" else None
+    with urllib.request.urlopen(urllib.request.Request(url, data)) as reply:  # noqa: S310 (loopback)
+        return json.load(reply)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
