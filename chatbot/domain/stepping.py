@@ -75,10 +75,15 @@ def _values(state: ClientState) -> dict[str, float]:
 def _apply(
     values: dict[str, float], wish: Wish, temperament: Temperament, cap: float | None
 ) -> float:
-    """Apply a wish in place and return the change: the nearer to an end, the smaller."""
+    """Apply a wish in place and return the change: the nearer to an end, the smaller.
+
+    Patience alone runs out in a straight line, as a person's does.
+    """
     before = values[wish.variable]
     delta = wish.delta * certainty(wish.confidence) * _temper(wish, temperament)
     room = (1.0 - before) if delta > 0 else before
+    if wish.variable == "patience":
+        room = 1.0
     after = before + delta * min(1.0, 2.0 * room)
     if wish.variable == "integrity" and cap is not None:
         after = min(after, max(cap, before)) if delta > 0 else after

@@ -8,7 +8,8 @@ import numpy as np
 from scipy.spatial.distance import jensenshannon
 
 from chatbot.domain.base import Value
-from evals.labels import LabelledTalk
+from chatbot.domain.dialogue import Speaker
+from evals.labelled import LabelledTalk
 
 TALKS: Final = ("change", "neutral", "sustain")
 
@@ -30,13 +31,14 @@ class Likeness(Value):
 
 
 def pairs_of(talk: LabelledTalk) -> Iterable[Pair]:
-    """Yield (advisor class, talk type of the client's next turn)."""
+    """Yield (advisor class, talk type of the client's next turn), by the first annotator."""
     previous: str | None = None
     for utterance in talk.utterances:
-        if utterance.interlocutor == "advisor":
-            previous = utterance.main_therapist_behaviour
-        elif previous and utterance.client_talk_type in TALKS:
-            yield previous, utterance.client_talk_type
+        labels = utterance.annotations[0]
+        if utterance.speaker is Speaker.ADVISOR:
+            previous = labels.behaviour
+        elif previous and labels.talk:
+            yield previous, labels.talk
             previous = None
 
 

@@ -49,7 +49,7 @@ def readiness_ignored(m: Moment) -> Iterator[Wish]:
 
 def oddity(m: Moment) -> Iterator[Wish]:
     """Nobody's patience is endless: silence, repetition and talk beside the point use it up."""
-    costs = {Occasion.EMPTY: 0.05, Occasion.REPEATED: 0.08, Occasion.OFF_TOPIC: 0.05}
+    costs = {Occasion.EMPTY: 0.05, Occasion.REPEATED: 0.12, Occasion.OFF_TOPIC: 0.05}
     if m.heard.occasion is not None:
         cost = costs.get(m.heard.occasion, 0.04)
         if m.state.recent and m.state.recent[-1].occasion is m.heard.occasion:
