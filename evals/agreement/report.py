@@ -169,7 +169,7 @@ def _task(task: TaskResult) -> Iterator[str]:
         told = task.calibration
         without = f"; {told.unstated} without one" if told.unstated else ""
         shares = ", ".join(f"{p.share:.0%}: {_show(p.accuracy)}" for p in task.coverage)
-        yield f"ECE {_show(told.ece)} over {told.stated} with a confidence{without}. "
+        yield f"ECE {_show(told.ece)} over {told.stated} with a confidence{without}."
         yield from (f"Right among the surest {shares}.", "")
 
 

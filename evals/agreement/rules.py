@@ -49,7 +49,9 @@ RULES: Final = {
     "combined": (
         "Weighted mean of steps above fair, each from -2 to 2 and shrunk where cases are few: "
         "adherence (fair 0, step .10, weight 2), R/(R+Q) (fair 1/2, step 1/6), %CR (fair .40, step "
-        ".10), share with input (fair .25, step .125, downwards). Fixed before any figure was seen."
+        ".10), share with input (fair .25, step .125, downwards). Written down before this eval had "
+        "given a figure; that adherence weighs double follows a published comparison of good and "
+        "poor sessions, which may share talks with what is measured here."
     ),
     "stripped": (
         "Lower case; dashes and slashes become blanks, all other punctuation and symbols vanish "

@@ -98,7 +98,7 @@ class Part(NamedTuple):
     weight: float
 
 
-#: The weights were written down before any figure was seen. Fair and step of R:Q (1:1, 2:1) and
+#: The weights were written down before this eval had given a figure. Fair and step of R:Q (1:1, 2:1) and
 #: %CR (40 %, 50 %) are MITI's thresholds, fair and good. Adherence weighs double, for on poor
 #: sessions R:Q hardly separates while Confront and Persuade do (MI.md); fair is as many for as
 #: against, a step one volley in ten. For telling MITI has no threshold: fair is a quarter of the

@@ -8,6 +8,7 @@ import pytest
 
 from chatbot.coder import RuleCoder
 from chatbot.domain.codes import Behaviour, Code, Heard
+from chatbot.domain.critique import Critique
 from chatbot.domain.errors import ProviderError, ProviderTimeout
 from chatbot.domain.ports import Evaluation, Volley
 from evals.agreement import AgreementError, Options, add_arguments, command, run_agreement
@@ -128,7 +129,8 @@ async def test_a_perfect_judge_scores_perfectly(data: Path, tmp_path: Path) -> N
         found = task(report, name)
         for figure in (found.macro_f1, found.kappa, found.alpha):
             assert figure is not None
-            assert (figure.value, figure.low) == (pytest.approx(1), pytest.approx(1))
+            assert figure.value == pytest.approx(1)
+            assert figure.low == pytest.approx(1)
     calibration = task(report, "advisor4").calibration
     assert calibration is not None
     assert calibration.ece is not None
@@ -222,7 +224,7 @@ class Failing(Oracle):
 
     mended = False
 
-    async def critique(self, evaluation: Evaluation) -> object:  # type: ignore[override]
+    async def critique(self, evaluation: Evaluation) -> Critique:
         number = int(evaluation.turn_id.split(":")[1])
         if not self.mended and number % 4 == 0:
             self.asked.append(evaluation)
@@ -284,7 +286,7 @@ async def test_the_log_of_another_run_is_not_taken(data: Path, tmp_path: Path) -
 
 async def test_a_model_that_never_answers_is_an_error(data: Path, tmp_path: Path) -> None:
     class Dead(Oracle):
-        async def critique(self, evaluation: Evaluation) -> object:  # type: ignore[override]
+        async def critique(self, evaluation: Evaluation) -> Critique:
             raise ProviderTimeout("No answer in 60 seconds.")
 
     with pytest.raises(AgreementError, match="No answer in 60 seconds"):
