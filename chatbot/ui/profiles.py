@@ -14,8 +14,9 @@ BROKEN: Final = "broken:"
 
 
 def profiles(gallery: Gallery) -> list[cl.ChatProfile]:
-    """Return one profile per persona; a file that failed to load is listed last, with its error."""
-    good = [_profile(persona) for persona in gallery.personas.values()]
+    """Return one profile per persona, easier ones first; files that failed to load come last."""
+    ordered = sorted(gallery.personas.values(), key=lambda one: (one.difficulty, one.name))
+    good = [_profile(persona) for persona in ordered]
     return good + [_broken(broken) for broken in gallery.broken]
 
 

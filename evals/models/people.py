@@ -46,9 +46,9 @@ def role_settings(settings: Settings, role: RoleName, name: str) -> RoleSettings
 
 def open_model(settings: RoleSettings) -> ChatModel:
     """Return a model behind a server."""
-    from chatbot.adapters.provider import LangChainModel  # noqa: PLC0415 (loads libraries late)
+    from evals.models.lean import LeanModel  # noqa: PLC0415 (loads libraries late)
 
-    return LangChainModel(settings)
+    return LeanModel(settings)
 
 
 @dataclass
