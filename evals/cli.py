@@ -1,37 +1,62 @@
-"""The command line of the evals."""
+"""The command line of the evals: one command each, the work is loaded when it is asked for."""
 
 import argparse
+import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any, Final, NamedTuple
 
 from chatbot.domain.errors import SparringError
 
 
+class Command(NamedTuple):
+    """Where an eval lives: its module has `add_arguments(parser)` and the function named here."""
+
+    module: str
+    function: str
+    help: str
+
+
+COMMANDS: Final[dict[str, Command]] = {
+    "fidelity": Command("evals.fidelity.run", "command", "the client under advisors of known kind"),
+    "agreement": Command("evals.agreement.run", "command", "the coder against human labels"),
+    "robustness": Command("evals.robustness.run", "run_robustness", "what nobody should type"),
+    "persona": Command("evals.persona_check.run", "run_persona", "does this persona discriminate?"),
+}
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run `sparring-evals`; returns 0, or 1 for an error or a failed gate."""
-    arguments = build_parser().parse_args(argv)
+    """Run `sparring-evals`; returns 0, 1 for an error or a failed gate, 2 for usage."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    name = words[0] if words and words[0] in COMMANDS else None
+    arguments = build_parser(name).parse_args(words)
     try:
-        return int(arguments.run(arguments))
+        done = _function(COMMANDS[arguments.eval])(arguments)
+        return int(asyncio.run(done) if asyncio.iscoroutine(done) else done)
     except SparringError as error:
         print(f"evals: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("evals: stopped; the same command goes on from here", file=sys.stderr)
+        return 130
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser with all evals."""
-    from evals.fidelity import run as fidelity  # noqa: PLC0415
-
-    parser = argparse.ArgumentParser(prog="sparring-evals", description=__doc__)
-    commands = parser.add_subparsers(title="evals", metavar="EVAL", required=True)
-    one = commands.add_parser("fidelity", help="the client under advisors of known kind")
-    fidelity.add_arguments(one)
-    one.set_defaults(run=_fidelity)
+def build_parser(chosen: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser; only the chosen eval's module is loaded for its options."""
+    parser = argparse.ArgumentParser(
+        prog="sparring-evals", description="How good is it, in numbers."
+    )
+    commands = parser.add_subparsers(title="evals", metavar="EVAL", dest="eval", required=True)
+    for name, command in COMMANDS.items():
+        one = commands.add_parser(name, help=command.help)
+        if name == chosen:
+            import_module(command.module).add_arguments(one)
     return parser
 
 
-def _fidelity(arguments: argparse.Namespace) -> int:
-    from evals.fidelity.report import to_markdown  # noqa: PLC0415
-    from evals.fidelity.run import run_fidelity  # noqa: PLC0415
-
-    print(to_markdown(run_fidelity(arguments)))
-    return 0
+def _function(command: Command) -> Callable[[argparse.Namespace], Any]:
+    found: Callable[[argparse.Namespace], Any] = getattr(
+        import_module(command.module), command.function
+    )
+    return found

@@ -21,7 +21,7 @@ from evals.batch import read_log, run_scripted
 from evals.controls import CONTROLS
 from evals.conversation import CAP, Setup
 from evals.fidelity.measures import Outcome, outcome
-from evals.fidelity.report import write_reports
+from evals.fidelity.report import to_markdown, write_reports
 from evals.fidelity.summary import Summary, summarise
 from evals.fidelity.transcripts import Likeness, likeness
 from evals.labels import read_labels
@@ -59,6 +59,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--cap", type=int, default=CAP, help="most exchanges of a talk")
     parser.add_argument("--transcripts", type=Path, help="labelled CSV to lay the clients beside")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+
+def command(options: Namespace) -> int:
+    """Run `evals fidelity` and print its tables; returns 1 if a conversation failed."""
+    report = run_fidelity(options)
+    print(to_markdown(report))
+    return 1 if report.failures else 0
 
 
 def run_fidelity(options: Namespace) -> FidelityReport:
