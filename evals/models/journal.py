@@ -17,6 +17,7 @@ from chatbot.domain.events import (
 )
 from evals.conversation import Silent
 from evals.models.side_log import SideLog
+from evals.models.thin import Thinner
 
 UNDER_WAY: Final = "under-way.jsonl"
 CRITIQUES: Final = "critiques.jsonl"
@@ -49,6 +50,7 @@ class Journal:
 
     def __init__(self, folder: Path, done: frozenset[str]) -> None:
         self._log = SideLog(folder / UNDER_WAY, Entry)
+        self.thinner = Thinner()
         self._events: dict[str, list[LoggedEvent]] = defaultdict(list)
         left = [entry for entry in self._log.found if entry.id not in done]
         for entry in left:
@@ -98,4 +100,5 @@ class JournalStore(MemoryStore):
         stored = await super().append(session_id, owner, events, expected_seq)
         for event in stored:
             self._journal.write(self._conversation, event)
+            self._journal.thinner.thin(event)
         return stored

@@ -52,12 +52,13 @@ def common_cues(
 ) -> tuple[CommonCue, ...]:
     """Return the cues that fire in more than `limit` of the turns, the commonest first."""
     heard = [(text, spoken(words(text))) for text in turns]
-    owners = (*persona.contents(), *persona.triggers, *persona.softeners)
+    owned = [(one.id, cue) for one in persona.contents() for cue in one.cues]
+    sore = (*persona.triggers, *persona.softeners)
+    owned += [(one.id, cue) for one in sore for cue in one.cues]
     found = []
-    for owner in owners:
-        for cue in owner.cues:
-            hit = [text for text, turn in heard if find_cue(cue, turn) is not None]
-            if heard and len(hit) > limit * len(heard):
-                share = len(hit) / len(heard)
-                found.append(CommonCue(owner=owner.id, cue=cue, share=share, example=hit[0]))
+    for owner, cue in owned:
+        hit = [text for text, turn in heard if find_cue(cue, turn) is not None]
+        if heard and len(hit) > limit * len(heard):
+            share = len(hit) / len(heard)
+            found.append(CommonCue(owner=owner, cue=cue, share=share, example=hit[0]))
     return tuple(sorted(found, key=lambda one: (-one.share, one.owner, one.cue)))

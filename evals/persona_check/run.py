@@ -12,13 +12,12 @@ from evals.persona_check.cues import common_cues, unrelated_turns
 from evals.persona_check.holding import hold_all, shared_lines
 from evals.persona_check.measuring import (
     PersonaReport,
-    act_lines,
     concerns_told,
     endings_reached,
     kind_results,
     skill,
-    word_sources,
 )
+from evals.persona_check.speaking import act_lines, word_sources
 from evals.persona_check.verdict import to_text
 
 

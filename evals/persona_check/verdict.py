@@ -3,9 +3,11 @@
 from textwrap import fill
 from typing import Final
 
+from chatbot.domain.contents import Layer
 from evals.metrics.intervals import Estimate
 from evals.persona_check.cues import TOO_COMMON
-from evals.persona_check.measuring import FEW, ActLines, PersonaReport
+from evals.persona_check.measuring import PersonaReport
+from evals.persona_check.speaking import FEW, ActLines
 
 #: A difference of final trust that is called large (Cohen 1988, d).
 LARGE: Final = 0.8
@@ -13,6 +15,8 @@ LARGE: Final = 0.8
 SELDOM: Final = 0.01
 #: Own words in fewer of the late turns than this: the client runs out of them.
 RUNS_OUT: Final = 0.6
+#: A deeper concern told to poor advisors in so many talks, and no less than to good ones, is loose.
+LOOSE: Final = 0.3
 WIDTH: Final = 96
 
 
@@ -168,7 +172,9 @@ def problems(report: PersonaReport) -> list[str]:
             "give cues that an advisor would say."
         )
     loose = [
-        o.concern for o in report.concerns if o.needs_trust > 0 and o.by_poor >= max(0.3, o.by_good)
+        one.concern
+        for one in report.concerns
+        if one.layer is not Layer.SURFACE and one.by_poor >= max(LOOSE, one.by_good)
     ]
     if loose:
         found.append(

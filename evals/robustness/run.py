@@ -37,7 +37,20 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run_robustness(options: Namespace) -> int:
-    """Try the battery and write the report; returns 1 if a hard check fails.
+    """Try the battery, print and write the report; returns 1 if a hard check fails.
+
+    Raises:
+        SparringError: see `measured`.
+    """
+    report = measured(options)
+    print(to_markdown(report))
+    for check in report.failed:
+        print(f"failed: {check.name}: {check.passed} of {check.total} passed")
+    return 1 if report.failed else 0
+
+
+def measured(options: Namespace) -> RobustnessReport:
+    """Try the battery and write the report.
 
     Raises:
         InputError: an unknown persona, client or evaluator was named.
@@ -46,13 +59,9 @@ def run_robustness(options: Namespace) -> int:
     """
     _one_of(options.client, CLIENTS, "client")
     _one_of(options.evaluator, EVALUATORS, "evaluator")
-    chosen = _chosen(options.personas)
-    report = robustness(chosen, options.seed)
+    report = robustness(_chosen(options.personas), options.seed)
     write_reports(report, options.out)
-    print(to_markdown(report))
-    for check in report.failed:
-        print(f"failed: {check.name}: {check.passed} of {check.total} passed")
-    return 1 if report.failed else 0
+    return report
 
 
 def robustness(personas: list[str], seed: int) -> RobustnessReport:

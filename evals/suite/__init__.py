@@ -1,0 +1,1 @@
+"""Several evals and their gate, from one file."""
