@@ -11,11 +11,12 @@ from chatbot.domain.errors import SparringError
 
 
 class Command(NamedTuple):
-    """Where an eval lives: its module has `add_arguments(parser)` and the function named here."""
+    """Where an eval lives: its module has the two functions named here."""
 
     module: str
     function: str
     help: str
+    options: str = "add_arguments"
 
 
 COMMANDS: Final[dict[str, Command]] = {
@@ -23,6 +24,11 @@ COMMANDS: Final[dict[str, Command]] = {
     "agreement": Command("evals.agreement.run", "command", "the coder against human labels"),
     "robustness": Command("evals.robustness.run", "run_robustness", "what nobody should type"),
     "persona": Command("evals.persona_check.run", "run_persona", "does this persona discriminate?"),
+    "compare": Command(
+        "evals.compare.run", "run_compare", "two runs, paired", "add_compare_arguments"
+    ),
+    "gate": Command("evals.compare.run", "run_gate", "thresholds on a run", "add_gate_arguments"),
+    "suite": Command("evals.suite.run", "run_suite", "several evals and their gate, from a file"),
 }
 
 
@@ -51,7 +57,7 @@ def build_parser(chosen: str | None = None) -> argparse.ArgumentParser:
     for name, command in COMMANDS.items():
         one = commands.add_parser(name, help=command.help)
         if name == chosen:
-            import_module(command.module).add_arguments(one)
+            getattr(import_module(command.module), command.options)(one)
     return parser
 
 

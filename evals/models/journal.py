@@ -64,10 +64,8 @@ class Journal:
 
     def write(self, conversation: str, event: LoggedEvent) -> None:
         """Keep an event. A critique that failed is not kept: the next start asks for it again."""
-        if isinstance(event, CritiqueRecorded):
-            verdict = event.verdict
-            if isinstance(verdict, Unscored) or verdict.evaluator == Silent.name:
-                return
+        if isinstance(event, CritiqueRecorded) and isinstance(event.verdict, Unscored):
+            return
         if isinstance(event, Kept):
             self._log.write(Entry(id=conversation, event=event))
 
@@ -97,8 +95,15 @@ class JournalStore(MemoryStore):
         self, session_id: str, owner: str, events: Sequence[LoggedEvent], expected_seq: int | None
     ) -> tuple[LoggedEvent, ...]:
         """See `SessionStore.append`."""
+        if all(is_silent(event) for event in events):
+            return ()
         stored = await super().append(session_id, owner, events, expected_seq)
         for event in stored:
             self._journal.write(self._conversation, event)
             self._journal.thinner.thin(event)
         return stored
+
+
+def is_silent(event: LoggedEvent) -> bool:
+    """Say whether an event is a critique by nobody, in a run without an evaluator."""
+    return isinstance(event, CritiqueRecorded) and event.verdict.evaluator == Silent.name

@@ -15,6 +15,7 @@ from evals.models.budget import Budget
 from evals.models.limits import Limits
 from evals.models.pace import Pace, Taken
 from evals.models.spending import Spent
+from evals.models.thin import Thinner
 
 #: Tokens set aside for a reply whose length is not known yet.
 EXPECTED_REPLY: Final = 120
@@ -53,6 +54,7 @@ class Meter:
     conversation: str
     budget: Budget
     record: Callable[[Spent], None]
+    thinner: Thinner
 
 
 class _Call:
@@ -105,6 +107,7 @@ class MeteredModel:
 
     async def stream(self, prompt: Prompt) -> AsyncGenerator[str | Usage, None]:
         """See `ChatModel.stream`."""
+        self._meter.thinner.thin(prompt)
         async with self._call(prompt) as call:
             pieces = self._model.stream(prompt)
             try:

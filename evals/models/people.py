@@ -8,9 +8,10 @@ from chatbot.adapters.lines import LinesVoice, line_bank
 from chatbot.adapters.resources import Library
 from chatbot.adapters.role import RoleSettings
 from chatbot.coder import RuleCoder
+from chatbot.domain.critique import Critique
 from chatbot.domain.errors import InputError
 from chatbot.domain.persona import Persona
-from chatbot.domain.ports import ChatModel, Evaluator, Voice
+from chatbot.domain.ports import ChatModel, Evaluation, Evaluator, Voice
 from chatbot.domain.prompt import Template
 from chatbot.domain.rubric import Rubric
 from chatbot.settings import RoleName, Settings
@@ -24,6 +25,7 @@ from evals.models.advisor import MODEL, ModelAdvisor
 from evals.models.limits import Limits
 from evals.models.metered import Gate, Meter, MeteredModel
 from evals.models.replay import REPLAY, replay_advisor
+from evals.models.thin import Thinner
 
 #: No critiques are made while the talks go on; they can be made from the log later.
 NO_EVALUATOR: Final = "none"
@@ -49,6 +51,18 @@ def open_model(settings: RoleSettings) -> ChatModel:
     from evals.models.lean import LeanModel  # noqa: PLC0415 (loads libraries late)
 
     return LeanModel(settings)
+
+
+class Nobody(Silent):
+    """Critiques nothing. The session shows it each turn all the same, and keeps that for a while."""
+
+    def __init__(self, thinner: Thinner) -> None:
+        self._thinner = thinner
+
+    async def critique(self, evaluation: Evaluation) -> Critique:
+        """Return an empty critique."""
+        self._thinner.thin(evaluation)
+        return await super().critique(evaluation)
 
 
 @dataclass
@@ -143,7 +157,7 @@ class People:
     def judge(self, meter: Meter) -> Evaluator:
         """Return who critiques the advisor's turns while the talk goes on."""
         if self.evaluator == NO_EVALUATOR:
-            return Silent()
+            return Nobody(meter.thinner)
         if self.evaluator == OFFLINE:
             from chatbot.chains.offline import OfflineEvaluator  # noqa: PLC0415
 

@@ -171,7 +171,7 @@ class _Runner:
                 return
 
     async def _hold(self, setup: Setup) -> ConversationRecord | FailureRecord:
-        meter = Meter(setup.id, self.budget, self.files.spending.write)
+        meter = Meter(setup.id, self.budget, self.files.spending.write, self.files.journal.thinner)
         session = await open_talk(setup, self.people, meter, self.files.journal)
         before = len(session.talk.branch)
         record = await converse(session, setup, self.people.advisor(setup, meter))

@@ -12,7 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import (
+    BrowserContext,
+    Download,
+    Page,
+    Request,
+    TimeoutError,
+    sync_playwright,
+)
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = (
@@ -139,6 +146,17 @@ class Practice:
         """Wait until `count` of the advisor's turns are critiqued and the composer is free."""
         self.await_count("[data-test=critique]", count)
         self.page.wait_for_selector("#stop-button", state="detached")
+
+    def download(self, link: str) -> Download:
+        """Click until the file comes: a click in the moment of a redraw is lost, as anyone's is."""
+        for _ in range(4):
+            try:
+                with self.page.expect_download(timeout=3000) as download:
+                    self.page.click(link)
+            except TimeoutError:
+                continue
+            return download.value
+        raise AssertionError(f"{link} gave no file in four clicks")
 
     def said_by_me(self) -> list[str]:
         return self.page.locator("[data-step-type=user_message]").all_inner_texts()

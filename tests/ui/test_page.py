@@ -195,11 +195,10 @@ def debrief_and_downloads(practice: Practice, tmp_path: Path) -> None:
     page.click("[data-test=to-debrief]")
     page.wait_for_selector("[data-test=ratings]")
     for form in FORMATS:
-        with page.expect_download() as download:
-            page.click(f"a[href$='debrief.{form}']")
-        name = download.value.suggested_filename
+        download = practice.download(f"a[href$='debrief.{form}']")
+        name = download.suggested_filename
         assert re.fullmatch(rf"sparring-debrief-{CLIENT}-[0-9a-f]+\.{form}", name)
-        text = Path(download.value.path()).read_text("utf-8")
+        text = Path(download.path()).read_text("utf-8")
         assert "I listened." in text or form == "csv"
     for question in ("believable", "fair", "useful"):
         page.click(f"[data-test={question}-4]")
