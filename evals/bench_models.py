@@ -143,14 +143,13 @@ async def _bare(base_url: str, prompts: Sequence[Any]) -> float:
 
 def _memory() -> float:
     """Return the KB by which the peak of traced memory grows with each conversation more."""
-    setups = _setups(AT_ONCE)
     peaks = []
     with _server(SHORT_DELAY_MS) as base_url:
-        _hold(setups, base_url, AT_ONCE)
+        _hold(_setups(FEW), base_url, FEW)
         for at_once in (FEW, AT_ONCE):
             gc.collect()
             tracemalloc.start()
-            _hold(setups, base_url, at_once)
+            _hold(_setups(max(2 * FEW, at_once)), base_url, at_once)
             peaks.append(tracemalloc.get_traced_memory()[1])
             tracemalloc.stop()
     return (peaks[1] - peaks[0]) / 1024 / (AT_ONCE - FEW)

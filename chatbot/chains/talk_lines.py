@@ -11,13 +11,15 @@ from chatbot.domain.rubric import Rubric
 def talk_lines(talk: Transcript) -> str:
     """Return the talk as lines of JSON, so that no text in it can pass for anything else.
 
-    `<|` is escaped, as JSON allows: some servers read control tokens out of any text.
+    `<|` is escaped, as JSON allows: some servers read control tokens out of any text. So are the
+    line and paragraph separators of Unicode, which JSON leaves as they are.
     """
     start = window(talk)
     return "\n".join(
-        json.dumps(
-            {"turn": number, "speaker": turn.speaker, "text": turn.text}, ensure_ascii=False
-        ).replace("<|", "\\u003c|")
+        json.dumps({"turn": number, "speaker": turn.speaker, "text": turn.text}, ensure_ascii=False)
+        .replace("<|", "\\u003c|")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
         for number, turn in enumerate(talk.turns[start:], start + 1)
     )
 

@@ -3,7 +3,6 @@
 from typing import Final
 
 from chatbot.coder.context import Context
-from chatbot.coder.honesty_lexicon import PROMPT
 from chatbot.coder.words import FILLERS, Word, compiled, fold, stem, stems_of, words
 from chatbot.domain.moves import Occasion
 from chatbot.domain.persona import Persona
@@ -16,10 +15,6 @@ _MACHINE: Final = (
     r"|human|computer|real|person|program)|is this (?:an? )?(?:ai|bot|chat ?bot"
     r"|real person|simulation|automated|machine)|you(?:'?re| are) (?:just )?(?:an? )?(?:ai"
     r"|bot|chat ?bot|robot|machine|language model|llm|computer program)\b)"
-)
-_PLAYS: Final = (
-    r"(?:^|\n)\s*(?:\*{0,2}|\[)?(?:client|customer|patient|user)\b(?:\*{0,2}"
-    r"|\])?\s*(?:\([^)]*\)\s*)?[:>]"
 )
 _FUNCTION_WORDS: Final[dict[str, frozenset[str]]] = {
     "en": frozenset(
@@ -65,8 +60,6 @@ def occasion_of(
         tells: the turn holds anything more than uncoded words, information or a bare question.
     """
     folded = fold(text)
-    if compiled(PROMPT).search(folded):
-        return Occasion.ASKED_FOR_PROMPT
     if compiled(_MACHINE).search(folded):
         return Occasion.ASKED_IF_MACHINE
     if _is_empty(text, found):
@@ -95,8 +88,6 @@ def _is_empty(text: str, found: tuple[Word, ...]) -> bool:
 
 
 def _plays_client(folded: str, persona: Persona) -> bool:
-    if compiled(_PLAYS).search(folded):
-        return True
     names = {fold(persona.name), fold(persona.name).split()[0]}
     return any(
         folded.lstrip("*[ ").startswith((f"{name}:", f"{name}]:", f"{name}**:")) for name in names

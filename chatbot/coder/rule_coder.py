@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from chatbot.coder.asides import Aside, spoken_part
 from chatbot.coder.client import code_client
 from chatbot.coder.context import Context, context_of
 from chatbot.coder.decide import Judgement, judge
@@ -21,6 +22,13 @@ from chatbot.domain.ports import Volley
 
 #: Turns in which nobody speaks to the client carry no codes.
 _SILENT: Final = frozenset({Occasion.EMPTY, Occasion.FOREIGN, Occasion.PLAYS_CLIENT})
+#: What a turn is of which nothing is said to the client; the first kind there is decides.
+_BESIDE: Final = {
+    Aside.BID: Occasion.ASKED_FOR_PROMPT,
+    Aside.MARKUP: Occasion.ASKED_FOR_PROMPT,
+    Aside.ROLE: Occasion.PLAYS_CLIENT,
+    Aside.SCRIPT: Occasion.FOREIGN,
+}
 _STEM: Final = (
     r"\b(?:so )?(?:it sounds (?:like|as if)|what i(?:'m| am) hearing is"
     r"|i hear (?:that )?you|if i (?:understand|hear) you(?: right| correctly)?"
@@ -47,7 +55,11 @@ class RuleCoder:
 
 def hear(volley: Volley) -> Heard:
     """Hear one volley. A turn longer than `MAX_HEARD` characters is heard up to there."""
-    text = volley.text[:MAX_HEARD]
+    part = spoken_part(volley.text[:MAX_HEARD])
+    if part.asides and not any(c.isalnum() for c in part.text):
+        return Heard(occasion=_BESIDE[min(part.asides)], words=len(volley.text.split()))
+    text = part.text
+    volley = volley.model_copy(update={"text": text})
     context = context_of(volley)
     segments = segment(text)
     clauses = features_of(segments, context)

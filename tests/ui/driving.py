@@ -17,8 +17,10 @@ from playwright.sync_api import (
     Download,
     Page,
     Request,
-    TimeoutError,
     sync_playwright,
+)
+from playwright.sync_api import (
+    TimeoutError as PlaywrightTimeout,
 )
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
@@ -153,7 +155,7 @@ class Practice:
             try:
                 with self.page.expect_download(timeout=3000) as download:
                     self.page.click(link)
-            except TimeoutError:
+            except PlaywrightTimeout:
                 continue
             return download.value
         raise AssertionError(f"{link} gave no file in four clicks")

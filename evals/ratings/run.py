@@ -1,0 +1,94 @@
+"""`evals ratings make` and `evals ratings score`."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from chatbot.adapters.resources import Library
+from chatbot.domain.critique import Unscored
+from chatbot.domain.errors import InputError
+from evals.models.judged import OfflineCritic, recorded_critiques
+from evals.ratings import items
+from evals.ratings.filled import read_filled, read_key
+from evals.ratings.forms import Kind
+from evals.ratings.report import lines_of, write_reports
+from evals.ratings.scoring import score
+from evals.ratings.sheet import FILLED, FOR_RATERS, KEY, make_key, write_sheet
+from evals.records import ConversationRecord
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add `make` and `score` with their options."""
+    commands = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    make = commands.add_parser("make", help="blind rating sheets out of runs")
+    make.add_argument("runs", nargs="+", type=Path, metavar="RUN", help="--out folders of runs")
+    make.add_argument("--kind", required=True, choices=list(Kind))
+    make.add_argument("--n", type=int, default=100, metavar="N", help="items (findings, pairs …)")
+    make.add_argument("--turns", type=int, metavar="M", help="turns shown uncriticised; half of N")
+    make.add_argument("--critic", choices=("offline", "recorded"), default="offline")
+    make.add_argument("--seed", type=int, default=1, metavar="S")
+    make.add_argument("--out", type=Path, required=True, metavar="DIR")
+    score_ = commands.add_parser("score", help="what filled sheets come to")
+    score_.add_argument("folder", type=Path, metavar="DIR", help="the --out folder of `make`")
+
+
+def run_ratings(options: Namespace) -> int:
+    """Make sheets, or evaluate filled ones.
+
+    Raises:
+        InputError: a run holds nothing to rate, or pairs were not asked of two runs.
+        RatingError: a sheet cannot be made or used; the message names file, line and column.
+        LogError: a log cannot be read.
+    """
+    return _make(options) if options.action == "make" else _score(options.folder)
+
+
+def _make(options: Namespace) -> int:
+    kind = Kind(options.kind)
+    if options.n < 1:
+        raise InputError("--n: give at least 1 item.")
+    found = _items(kind, options)
+    if not found:
+        raise InputError("The runs hold nothing of this kind; give other runs.")
+    key = make_key(kind, options.seed, tuple(str(run) for run in options.runs), found)
+    write_sheet(key, options.out)
+    print(f"{len(found)} items. Hand {options.out / FOR_RATERS} to the raters, and nothing else.")
+    print(f"Put what comes back into {options.out / FILLED} as NAME.csv; the key is {KEY}.")
+    return 0
+
+
+def _items(kind: Kind, options: Namespace) -> list[items.Item]:
+    runs = [items.conversations(run) for run in options.runs]
+    if kind is Kind.PAIRS:
+        if len(runs) != 2:
+            raise InputError("Pairs need two runs, one for each side.")
+        return items.pairs(runs[0], runs[1], options.n, options.seed)
+    records = [record for run in runs for record in run]
+    if kind is Kind.REPLIES:
+        return items.replies(records, options.n, options.seed)
+    if kind is Kind.BELIEVABILITY:
+        return items.talks(records, options.n, options.seed)
+    turns = options.n // 2 if options.turns is None else options.turns
+    critic = _critic(options.critic, options.runs)
+    return items.findings(records, options.n, turns, options.seed, critic)
+
+
+def _critic(name: str, runs: Sequence[Path]) -> items.Critic:
+    if name == "offline":
+        return OfflineCritic(Library()).critique
+    recorded = {key: verdict for run in runs for key, verdict in recorded_critiques(run).items()}
+
+    def look_up(record: ConversationRecord, index: int) -> items.Verdict:
+        turn_id = record.exchanges[index].turn_id
+        missing = Unscored(turn_id=turn_id, evaluator="", reason="no critique was recorded")
+        return recorded.get((record.id, turn_id), missing)
+
+    return look_up
+
+
+def _score(folder: Path) -> int:
+    key = read_key(folder)
+    report = score(key, read_filled(folder, key))
+    write_reports(report, folder)
+    print("\n".join(lines_of(report)))
+    return 0
