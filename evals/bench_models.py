@@ -2,14 +2,16 @@
 
     python -m evals.bench_models [--full]
 
-The server is the tests' fake one, in a process of its own, and answers after half a second. The
-bare client sends the very same messages, streamed, as many at a time.
+The server is the tests' fake one, in a process of its own. It answers after half a second with what
+the prompt asks the client to say, so that a turn takes about one call. The bare client sends the
+very same messages, streamed, as many at a time.
 """
 
 import argparse
 import asyncio
 import gc
 import json
+import re
 import subprocess
 import sys
 import time
@@ -40,6 +42,8 @@ DELAY_MS: Final = 500
 #: Servers answer in their own time; memory does not depend on it.
 SHORT_DELAY_MS: Final = 100
 MODEL: Final = "openai:ok"
+MOST_CALLS: Final = 20_000
+_SAY: Final = re.compile('nothing added to it: "(.*)"')
 #: Advisors under whom a client stays for ten turns, mostly.
 ADVISORS: Final = ("average", "plain_honest", "evasive", "lecturing")
 
@@ -48,16 +52,19 @@ def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Conversations with a model: speed and memory.")
     parser.add_argument("--full", action="store_true", help="400 conversations instead of 100")
-    conversations = 400 if parser.parse_args().full else 100
+    parser.add_argument("--serve", type=int, metavar="MS", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.serve is not None:
+        return _serve(options.serve)
+    conversations = 400 if options.full else 100
     setups = _setups(conversations)
     with _server(DELAY_MS) as base_url:
         _hold(_setups(2), base_url, 2)
-        _control(base_url, "reset")
+        before = len(_requests(base_url))
         start = time.perf_counter()
         run, exchanges = _hold(setups, base_url, AT_ONCE)
         ours = time.perf_counter() - start
-        prompts = [seen["body"]["messages"] for seen in _control(base_url, "requests")]
-        _control(base_url, "reset")
+        prompts = [seen["body"]["messages"] for seen in _requests(base_url)[before:]]
         bare = asyncio.run(_bare(base_url, prompts))
     name = f"{conversations} conversations, {exchanges} turns, {run.bill.calls} calls, {AT_ONCE} at once"
     _row(name, ours, "s")
@@ -155,9 +162,26 @@ def _memory() -> float:
     return (peaks[1] - peaks[0]) / 1024 / (AT_ONCE - FEW)
 
 
+def _serve(delay_ms: int) -> int:
+    """Be the server, until stopped."""
+    from tests.fakes.openai_server import FakeServer  # noqa: PLC0415 (not in the wheel)
+
+    server = FakeServer(delay_s=delay_ms / 1000)
+    server.reply(MODEL.partition(":")[2], *[_obedient] * MOST_CALLS)
+    print(server.base_url, flush=True)
+    server.run()
+    return 0
+
+
+def _obedient(body: dict[str, Any]) -> str:
+    """Say what the prompt's stage direction wants said."""
+    said = _SAY.search(body["messages"][-1]["content"])
+    return said[1] if said else "Well. Is that so?"
+
+
 @contextmanager
 def _server(delay_ms: int) -> Iterator[str]:
-    module = ["-m", "tests.fakes.openai_server", "--port", "0", "--delay-ms", str(delay_ms)]
+    module = ["-m", "evals.bench_models", "--serve", str(delay_ms)]
     process = subprocess.Popen([sys.executable, *module], stdout=subprocess.PIPE, text=True)  # noqa: S603
     assert process.stdout is not None
     try:
@@ -167,12 +191,12 @@ def _server(delay_ms: int) -> Iterator[str]:
         process.wait()
 
 
-def _control(base_url: str, what: str) -> Any:
-    """Ask the fake server what it saw, or make it forget."""
-    url = base_url.removesuffix("/v1") + f"/fake/{what}"
-    data = b"{}" if what == "reset" else None
-    with urllib.request.urlopen(urllib.request.Request(url, data)) as reply:  # noqa: S310 (loopback)
-        return json.load(reply)
+def _requests(base_url: str) -> list[Any]:
+    """Return all requests that the server saw."""
+    url = base_url.removesuffix("/v1") + "/fake/requests"
+    with urllib.request.urlopen(url) as reply:  # noqa: S310 (loopback)
+        found: list[Any] = json.load(reply)
+    return found
 
 
 if __name__ == "__main__":
