@@ -132,6 +132,16 @@ class Practice:
         self.page.click("#chat-profiles")
         self.page.click(f"[data-test='select-item:{persona_id}']")
 
+    def reopen(self, url: str, turns: int) -> None:
+        """Open a talk, and take the second that a person takes before the first word.
+
+        Chainlit resumes a talk of another client than the chosen one twice in that second.
+        """
+        self.page.goto(url)
+        self.await_turns(turns)
+        self.page.wait_for_timeout(1500)
+        self.await_turns(turns)
+
     def say(self, text: str) -> None:
         self.page.fill("#chat-input", text)
         self.page.click("#chat-submit:not([disabled])")

@@ -139,8 +139,7 @@ def killed_before_the_critique(practice: Practice, server: Server) -> None:
     page = practice.page
     server.kill()
     server.start(critic_seconds=60)
-    page.goto(page.url)
-    practice.await_turns(10)
+    practice.reopen(page.url, 10)
     assert len(practice.said_by_me()) == 11  # ten turns and the question of the time-out
     practice.say("How does it sit with you now?")
     page.wait_for_selector("[data-test=critique-pending]")
@@ -159,8 +158,7 @@ def killed_and_opened_anew(practice: Practice, server: Server) -> None:
     server.kill()
     page.goto("about:blank")
     server.start()
-    page.goto(url)
-    practice.await_turns(11)
+    practice.reopen(url, 11)
     assert practice.said_by_me() == before
     assert page.locator("[data-step-type=assistant_message]").count() == replies
     page.wait_for_selector("#chat-profiles >> text=Thea Brandreth")
@@ -174,8 +172,7 @@ def killed_and_opened_anew(practice: Practice, server: Server) -> None:
 def two_tabs(practice: Practice) -> None:
     page = practice.page
     other = Practice(page.context.new_page())
-    other.page.goto(page.url)
-    other.await_turns(11)
+    other.reopen(page.url, 11)
     other.say("What would you tell your brother about this?")
     other.await_turns(12)
     other.page.close()
@@ -225,8 +222,7 @@ def test_an_unanswered_draft_is_offered_again(server: Server, tmp_path: Path) ->
         practice.await_turns(1)
         server.kill()
         server.start(client_seconds=60)
-        page.goto(page.url)
-        practice.await_turns(1)
+        practice.reopen(page.url, 1)
         practice.say("What if I had rung you?")
         page.wait_for_selector("#stop-button")
         page.wait_for_timeout(300)
@@ -237,8 +233,7 @@ def test_an_unanswered_draft_is_offered_again(server: Server, tmp_path: Path) ->
         assert practice.said_by_me()[-1] == "What if I had rung you?"
         practice.press("reword")
         page.wait_for_function("document.querySelector('#chat-input').value.startsWith('What if')")
-        page.goto(page.url)
-        practice.await_turns(1)
+        practice.reopen(page.url, 1)
         assert page.locator("[data-test=retry]").count() == 0
 
 
