@@ -168,12 +168,23 @@ class People:
         return ModelEvaluator(model, self._templates["evaluator"], self.rubric)
 
     def _model(self, role: RoleName, name: str, meter: Meter) -> MeteredModel:
+        model = self._shared(role, name)
+        if name not in self._gates:
+            self._gates[name] = Gate(name, self.limits)
+        return MeteredModel(model, role, self._gates[name], meter)
+
+    def _shared(self, role: RoleName, name: str) -> ChatModel:
         key = (role, name)
         if key not in self._models:
             self._models[key] = self.make_model(role_settings(self.settings, role, name))
-        if name not in self._gates:
-            self._gates[name] = Gate(name, self.limits)
-        return MeteredModel(self._models[key], role, self._gates[name], meter)
+        return self._models[key]
+
+    async def warm_up(self, setups: Iterable[Setup]) -> None:
+        """Load libraries and make clients, so that no talk has to wait for it."""
+        for role, name in self.models_of(setups):
+            warm = getattr(self._shared(role, name), "warm_up", None)
+            if warm is not None:
+                await warm()
 
     async def aclose(self) -> None:
         """Close the models' connections."""
