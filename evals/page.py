@@ -1,6 +1,7 @@
 """One self-contained HTML page with plots that are read at a glance."""
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -106,5 +107,5 @@ def _figure(height: float) -> tuple[Any, Any]:
 def _svg(figure: Any) -> str:
     out = io.StringIO()
     figure.savefig(out, format="svg", transparent=True, metadata={"Date": None})
-    svg = out.getvalue()
+    svg = re.sub(r"<metadata>.*?</metadata>", "", out.getvalue(), flags=re.DOTALL)
     return f"<figure>{svg[svg.index('<svg') :]}</figure>"

@@ -1,6 +1,7 @@
 """Critiques of the turns of a log: those recorded beside it, or made anew without a model."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 from chatbot.adapters.resources import Library
@@ -15,6 +16,9 @@ from chatbot.wiring import make_rubric
 from evals.models.journal import CRITIQUES, Judged
 from evals.models.side_log import read_side_log
 from evals.records import ConversationRecord
+
+#: Critiques exchange `index` (from 0) of a record.
+Critic = Callable[[ConversationRecord, int], Critique | Unscored]
 
 
 def evaluation_of(record: ConversationRecord, index: int, persona: Persona) -> Evaluation:
@@ -57,15 +61,24 @@ class OfflineCritic:
         return asyncio.run(self._evaluator.critique(evaluation_of(record, index, persona)))
 
 
-def recorded_critiques(folder: Path) -> dict[tuple[str, str], Critique | Unscored]:
-    """Return the critiques that a run recorded, by conversation and turn.
+def recorded_critic(*folders: Path) -> Critic:
+    """Return a critic that looks up what runs recorded; a turn without a critique is unscored.
 
     Raises:
-        InputError: the run recorded none.
-        LogError: the file cannot be read.
+        InputError: a run recorded none.
+        LogError: a file cannot be read.
     """
-    path = folder / CRITIQUES
-    found = {(one.id, one.turn_id): one.verdict for one in read_side_log(path, Judged)}
-    if not found:
-        raise InputError(f"{path}: there are no critiques; hold the run with an evaluator.")
-    return found
+    recorded: dict[tuple[str, str], Critique | Unscored] = {}
+    for folder in folders:
+        path = folder / CRITIQUES
+        judged = read_side_log(path, Judged)
+        if not judged:
+            raise InputError(f"{path}: there are no critiques; hold the run with an evaluator.")
+        recorded |= {(one.id, one.turn_id): one.verdict for one in judged}
+
+    def look_up(record: ConversationRecord, index: int) -> Critique | Unscored:
+        turn_id = record.exchanges[index].turn_id
+        missing = Unscored(turn_id=turn_id, evaluator="", reason="no critique was recorded")
+        return recorded.get((record.id, turn_id), missing)
+
+    return look_up

@@ -1,7 +1,7 @@
 """Items for rating sheets, drawn by seed out of the logs of runs."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -10,17 +10,15 @@ from typing import Final
 from pydantic import Field
 
 from chatbot.domain.base import Value
-from chatbot.domain.critique import Critique, Unscored
+from chatbot.domain.critique import Critique
 from chatbot.domain.errors import InputError
 from evals.batch import read_log
+from evals.models.judged import Critic
 from evals.ratings.forms import Part
 from evals.records import ConversationRecord
 
 #: Turns shown before the exchange that is rated.
 SHOWN_BEFORE: Final = 4
-
-Verdict = Critique | Unscored
-Critic = Callable[[ConversationRecord, int], Verdict]
 
 
 class Item(Value):

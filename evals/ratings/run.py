@@ -5,16 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from chatbot.adapters.resources import Library
-from chatbot.domain.critique import Unscored
 from chatbot.domain.errors import InputError
-from evals.models.judged import OfflineCritic, recorded_critiques
+from evals.models.judged import Critic, OfflineCritic, recorded_critic
 from evals.ratings import items
 from evals.ratings.filled import read_filled, read_key
 from evals.ratings.forms import Kind
 from evals.ratings.report import lines_of, write_reports
 from evals.ratings.scoring import score
 from evals.ratings.sheet import FILLED, FOR_RATERS, KEY, make_key, write_sheet
-from evals.records import ConversationRecord
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -73,17 +71,10 @@ def _items(kind: Kind, options: Namespace) -> list[items.Item]:
     return items.findings(records, options.n, turns, options.seed, critic)
 
 
-def _critic(name: str, runs: Sequence[Path]) -> items.Critic:
+def _critic(name: str, runs: Sequence[Path]) -> Critic:
     if name == "offline":
         return OfflineCritic(Library()).critique
-    recorded = {key: verdict for run in runs for key, verdict in recorded_critiques(run).items()}
-
-    def look_up(record: ConversationRecord, index: int) -> items.Verdict:
-        turn_id = record.exchanges[index].turn_id
-        missing = Unscored(turn_id=turn_id, evaluator="", reason="no critique was recorded")
-        return recorded.get((record.id, turn_id), missing)
-
-    return look_up
+    return recorded_critic(*runs)
 
 
 def _score(folder: Path) -> int:
