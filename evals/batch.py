@@ -106,7 +106,8 @@ def write(log: IO[bytes], record: Record) -> None:
 
 
 @lru_cache(maxsize=1)
-def _tools() -> tuple[dict[str, Persona], RuleCoder, LinesVoice, tuple[str, ...]]:
+def tools() -> tuple[dict[str, Persona], RuleCoder, LinesVoice, tuple[str, ...]]:
+    """Return what every conversation of a process shares: personas, coder, voice, off-topic turns."""
     library = Library()
     voice = LinesVoice(line_bank(library.reactions()))
     off_topic = tuple(read_yaml(FOLDER / "_off_topic.yaml").data["turns"])
@@ -130,14 +131,14 @@ def scripted_advisor(setup: Setup) -> ScriptedAdvisor:
         kind=Kind(setup.advisor),
         script=_script(setup.persona),
         foreign=_script(foreign),
-        off_topic=_tools()[3],
+        off_topic=tools()[3],
         seed=setup.seed,
     )
 
 
 async def hold_scripted(setup: Setup) -> ConversationRecord | FailureRecord:
     """Hold one conversation with written lines, or with one of the control clients."""
-    personas, coder, voice, _ = _tools()
+    personas, coder, voice, _ = tools()
     persona = personas[setup.persona]
     session = new_session(setup, persona, coder, voice, CONTROLS.get(setup.voice, plan))
     return await hold(session, setup, scripted_advisor(setup))

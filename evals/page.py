@@ -20,9 +20,15 @@ body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,sans
 main{max-width:70rem;margin:auto;padding:2rem 1rem 4rem}
 h1{font:600 2rem/1.2 Georgia,serif;margin:0 0 .25rem}h2{font:600 1.25rem/1.3 Georgia,serif;margin:0 0 .5rem}
 p{color:var(--soft);margin:.25rem 0 1rem}
+
 section{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.25rem;margin:1.25rem 0}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.85rem;width:100%}
 th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid var(--line);white-space:nowrap}
+details{border-bottom:1px solid var(--line);padding:.4rem 0}summary{cursor:pointer}
+details p{color:var(--ink);margin:.4rem 0}small{color:var(--soft)}sup{font-size:.6em;opacity:.7}
+mark{color:inherit;border-radius:3px;padding:0 2px}mark.ask{background:#5b5f9733}
+mark.hear{background:#2f6f6b33}mark.share{background:#8a7f3d33}mark.tell{background:#7a7a7a33}
+mark.push{background:#b5532a44}
 th{color:var(--soft);font-weight:600}figure{margin:0}figure svg{max-width:100%;height:auto}
 """
 _COLOURS: Final = ("#2f6f6b", "#b5532a", "#8a7f3d", "#5b5f97", "#7a7a7a")

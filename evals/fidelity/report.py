@@ -1,10 +1,13 @@
 """The report of a fidelity run: JSON for machines, Markdown for a pull request, HTML for reading."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from evals.fidelity.samples import conversation
 from evals.fidelity.summary import Figure, Summary
 from evals.page import Section, bars, curves, page, table
+from evals.records import ConversationRecord
 
 if TYPE_CHECKING:
     from evals.fidelity.run import FidelityReport
@@ -25,11 +28,13 @@ COLUMNS: Final[dict[str, str]] = {
 FAULTS: Final = ("leaks", "role flips", "long lines twice", "told twice", "values before surface")
 
 
-def write_reports(report: "FidelityReport", out: Path) -> None:
+def write_reports(
+    report: "FidelityReport", out: Path, samples: Sequence[ConversationRecord] = ()
+) -> None:
     """Write `fidelity.json`, `fidelity.md` and `fidelity.html` into a folder."""
     (out / "fidelity.json").write_text(report.model_dump_json(indent=2), "utf-8")
     (out / "fidelity.md").write_text(to_markdown(report), "utf-8")
-    (out / "fidelity.html").write_text(to_html(report), "utf-8")
+    (out / "fidelity.html").write_text(to_html(report, samples), "utf-8")
 
 
 def written(figure: Figure, kind: str) -> str:
@@ -90,6 +95,12 @@ def to_markdown(report: "FidelityReport") -> str:
         f"{one.split_half:.3f})."
         for one in report.likeness
     ]
+    if report.invariance:
+        changed = sum(one.changed for one in report.invariance)
+        compared = sum(one.compared for one in report.invariance)
+        lines.append(
+            f"Name, age and gender swapped at the same seed: {changed} of {compared} acts changed."
+        )
     if report.failures:
         lines.append(f"Failed and left out of every mean: {len(report.failures)} conversations.")
     return "\n".join(lines) + "\n"
@@ -100,7 +111,7 @@ def _markdown(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
-def to_html(report: "FidelityReport") -> str:
+def to_html(report: "FidelityReport", samples: Sequence[ConversationRecord] = ()) -> str:
     """Return one self-contained page with plots."""
     summary, run = report.summary, report.run
     figures = {row.advisor: row.figures for row in summary.rows}
@@ -136,6 +147,9 @@ def to_html(report: "FidelityReport") -> str:
         sections.insert(
             2, Section("Trust over the talk", curves(report.curves), "Mean and middle half.")
         )
+    if samples:
+        note = "The first seed of each pair; codes as heard, marked in the advisor's words."
+        sections.append(Section("To read", "".join(conversation(one) for one in samples), note))
     about = (
         f"{summary.conversations} conversations, {len(run.personas)} personas, {len(run.advisors)} "
         f"advisors, {len(run.seeds)} seeds; coder {run.coder}, rules {run.rules_version}."

@@ -1,5 +1,6 @@
 """`evals fidelity`: hold the conversations, measure them, write the report."""
 
+import asyncio
 import hashlib
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
@@ -17,9 +18,10 @@ from chatbot.domain.errors import InputError
 from chatbot.domain.persona import Persona
 from evals.advisors.script import scripted_personas
 from evals.advisors.scripted import Kind
-from evals.batch import read_log, run_scripted
+from evals.batch import read_log, run_scripted, scripted_advisor, tools
 from evals.controls import CONTROLS
 from evals.conversation import CAP, Setup
+from evals.fidelity.invariance import Invariance, invariance
 from evals.fidelity.measures import Outcome, outcome
 from evals.fidelity.report import to_markdown, write_reports
 from evals.fidelity.summary import Summary, summarise
@@ -45,6 +47,7 @@ class FidelityReport(Value):
     summary: Summary
     curves: dict[str, Band]
     likeness: tuple[Likeness, ...] = ()
+    invariance: tuple[Invariance, ...] = ()
     failures: tuple[FailureRecord, ...] = ()
 
 
@@ -81,8 +84,28 @@ def run_fidelity(options: Namespace) -> FidelityReport:
     with Progress("conversations") as progress:
         run_scripted(setups, log, _run_record(options, setups, personas), progress)
     report = score_log(log, personas, options.transcripts)
-    write_reports(report, options.out)
+    if options.client == "lines":
+        report = report.model_copy(update={"invariance": asyncio.run(check_invariance(setups))})
+    samples = [r for r in read_log(log) if isinstance(r, ConversationRecord)]
+    write_reports(report, options.out, [r for r in samples if r.seed == setups[0].seed])
     return report
+
+
+async def check_invariance(setups: Sequence[Setup]) -> tuple[Invariance, ...]:
+    """Swap name, age and gender of each persona once per kind of advisor, at the first seed."""
+    personas, coder, voice, _ = tools()
+    first = [setup for setup in setups if setup.seed == setups[0].seed]
+    found: dict[str, Invariance] = {}
+    for setup in first:
+        advisor, persona = scripted_advisor(setup), personas[setup.persona]
+        one = await invariance(setup, persona, advisor, coder, voice)
+        before = found.get(setup.persona, Invariance(persona=setup.persona, compared=0, changed=0))
+        found[setup.persona] = Invariance(
+            persona=setup.persona,
+            compared=before.compared + one.compared,
+            changed=before.changed + one.changed,
+        )
+    return tuple(found[key] for key in sorted(found))
 
 
 def score_log(log: Path, personas: dict[str, Persona], transcripts: Path | None) -> FidelityReport:
