@@ -2,13 +2,14 @@
 # make test  set up what is needed and run all tests
 # make check lint, types, import contracts, tests
 # make bench speed, as ratios measured in one run
+# make evals the small evals and their gate
 # make lock  renew the pinned requirements
 
 PYTHON ?= python3
 VENV ?= .venv
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check -q
 
-.PHONY: run test check lint bench lock schema
+.PHONY: run test check lint bench evals corpus lock schema
 
 run: $(VENV)/.run
 	$(VENV)/bin/sparring
@@ -26,6 +27,14 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(VENV)/bin/python -m evals.bench
+	$(VENV)/bin/python -m evals.bench_models
+
+evals: $(VENV)/.dev
+	rm -rf build/ci
+	$(VENV)/bin/python -m evals suite evals/suites/ci.yaml --out build/ci
+
+corpus: $(VENV)/.dev
+	$(VENV)/bin/python -m evals.corpora.build
 
 schema: $(VENV)/.run
 	$(VENV)/bin/sparring personas schema > personas/persona.schema.json

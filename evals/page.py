@@ -21,7 +21,8 @@ main{max-width:70rem;margin:auto;padding:2rem 1rem 4rem}
 h1{font:600 2rem/1.2 Georgia,serif;margin:0 0 .25rem}h2{font:600 1.25rem/1.3 Georgia,serif;margin:0 0 .5rem}
 p{color:var(--soft);margin:.25rem 0 1rem}
 
-section{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.25rem;margin:1.25rem 0}
+section{background:var(--card);border:1px solid var(--line);border-radius:12px}
+section{padding:1.25rem;margin:1.25rem 0}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.85rem;width:100%}
 th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid var(--line);white-space:nowrap}
 details{border-bottom:1px solid var(--line);padding:.4rem 0}summary{cursor:pointer}
