@@ -167,7 +167,7 @@ async def _lines_turn() -> None:
 
 
 async def _turns(room: Room, critique: bool) -> list[float]:
-    times = []
+    times: list[float] = []
     for number, persona in enumerate(room.library.gallery().personas.values()):
         session = room.begin(persona, "bench", Choice(seed=number))
         for turn in TURNS:
@@ -184,7 +184,7 @@ async def _turns(room: Room, critique: bool) -> list[float]:
 async def _voice_alone(session: Session) -> list[float]:
     voice = LinesVoice(line_bank(Library().reactions()))
     last = session.talk.branch[-1]
-    times = []
+    times: list[float] = []
     for number in range(5):
         brief = Brief(
             persona=session.talk.started.persona,
@@ -203,7 +203,7 @@ async def _voice_alone(session: Session) -> list[float]:
 
 def _imports() -> None:
     """Wall time of `import chatbot.cli` over that of a bare interpreter, in fresh processes."""
-    times = []
+    times: list[float] = []
     for _ in range(7):
         spent = []
         for code in ("pass", "import chatbot.cli"):

@@ -25,8 +25,10 @@ from evals.records import ConversationRecord, FailureRecord, RunRecord
 
 #: So many conversations in a row that fail without a single reply end the run.
 HOPELESS: Final = 10
-#: Objects made between two looks for garbage (Python: 700).
-BETWEEN_COLLECTIONS: Final = 5_000
+#: When to look for garbage: objects left over between two looks, and how many looks at the young
+#: ones go before one at the older ones, and at all (Python: 700, 10, 10). A finished talk is a
+#: cycle among the oldest.
+COLLECT: Final = (5_000, 5, 2)
 
 Progress = Callable[[int, int, str], None]
 
@@ -124,7 +126,7 @@ def collecting_seldom() -> Iterator[None]:
     before = gc.get_threshold()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(BETWEEN_COLLECTIONS, *before[1:])
+    gc.set_threshold(*COLLECT)
     try:
         yield
     finally:
