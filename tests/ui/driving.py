@@ -143,8 +143,23 @@ class Practice:
         self.await_turns(turns)
 
     def say(self, text: str) -> None:
-        self.page.fill("#chat-input", text)
-        self.page.click("#chat-submit:not([disabled])")
+        """Type and send; a click while the page is still loading leaves the words, so click again."""
+        mine = "[data-step-type=user_message]"
+        before = self.page.locator(mine).count()
+        for _ in range(5):
+            self.page.fill("#chat-input", text)
+            self.page.click("#chat-submit:not([disabled])")
+            try:
+                self.page.wait_for_function(
+                    "([what, n]) => document.querySelectorAll(what).length > n"
+                    " || document.querySelector('#chat-input').value === ''",
+                    arg=[mine, before],
+                    timeout=4000,
+                )
+            except PlaywrightTimeout:
+                continue
+            return
+        raise AssertionError(f"{text!r} could not be sent in five tries")
 
     def press(self, button: str) -> None:
         self.page.click(f"[data-test={button}]:not([disabled])")
@@ -173,5 +188,8 @@ class Practice:
     def said_by_me(self) -> list[str]:
         return self.page.locator("[data-step-type=user_message]").all_inner_texts()
 
-    def composer(self) -> str:
-        return self.page.input_value("#chat-input")
+    def await_composer(self, text: str) -> None:
+        """Wait until the words are back in the composer."""
+        self.page.wait_for_function(
+            "text => document.querySelector('#chat-input').value === text", arg=text
+        )

@@ -110,7 +110,7 @@ def look_inside(practice: Practice) -> None:
 def take_a_turn_back(practice: Practice) -> None:
     practice.press("take_back")
     practice.await_turns(9)
-    assert practice.composer() == TURNS[-1]
+    practice.await_composer(TURNS[-1])
     practice.say("What would make a small step bearable?")
     practice.await_turns(10)
     assert len(practice.said_by_me()) == 10
@@ -166,7 +166,7 @@ def killed_and_opened_anew(practice: Practice, server: Server) -> None:
     assert page.locator("#chat-submit").is_disabled()
     practice.say("x" * 5000)
     page.wait_for_selector("[data-test=note] >> text=5,000 characters")
-    assert len(practice.composer()) == 5000
+    practice.await_composer("x" * 5000)
 
 
 def two_tabs(practice: Practice) -> None:

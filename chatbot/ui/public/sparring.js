@@ -23,9 +23,20 @@
     box.focus();
   };
 
+  // Chainlit draws the composer anew when loading ends, and what was put in a moment before is gone.
+  const compose = (text) => {
+    const said = document.querySelectorAll('[data-step-type=user_message]').length;
+    fill(text);
+    for (const wait of [250, 700, 1400]) setTimeout(() => {
+      const box = document.getElementById('chat-input');
+      const same = document.querySelectorAll('[data-step-type=user_message]').length === said;
+      if (box && box.value === '' && same) fill(text, 0);
+    }, wait);
+  };
+
   window.addEventListener('message', (event) => {
     if (event.source !== window || !event.data) return;
-    if (event.data.sparring === 'compose') fill(event.data.text);
+    if (event.data.sparring === 'compose') compose(event.data.text);
     if (event.data.sparring === 'new') document.querySelector('#new-chat-button').click();
   });
 
