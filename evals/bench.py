@@ -116,7 +116,7 @@ async def _shown(base_url: str) -> list[float]:
         room = await open_room(Settings(data=Path(folder), roles={"client": role}))
         persona = room.library.gallery().get("retirement-money")
         session = room.begin(persona, "bench", Choice(evaluator="offline", seed=1))
-        times = []
+        times: list[float] = []
         for turn in TURNS * 2:
             start = time.perf_counter()
             async for update in session.advise(turn):

@@ -142,24 +142,26 @@ class Practice:
         self.page.wait_for_timeout(1500)
         self.await_turns(turns)
 
+    def send(self, text: str) -> None:
+        self.page.fill("#chat-input", text)
+        self.page.click("#chat-submit:not([disabled])")
+
     def say(self, text: str) -> None:
-        """Type and send; a click while the page is still loading leaves the words, so click again."""
+        """Send until it stands in the talk: a click while the page still loads leaves the words."""
         mine = "[data-step-type=user_message]"
         before = self.page.locator(mine).count()
         for _ in range(5):
-            self.page.fill("#chat-input", text)
-            self.page.click("#chat-submit:not([disabled])")
+            self.send(text)
             try:
                 self.page.wait_for_function(
-                    "([what, n]) => document.querySelectorAll(what).length > n"
-                    " || document.querySelector('#chat-input').value === ''",
+                    "([what, n]) => document.querySelectorAll(what).length > n",
                     arg=[mine, before],
                     timeout=4000,
                 )
             except PlaywrightTimeout:
                 continue
             return
-        raise AssertionError(f"{text!r} could not be sent in five tries")
+        raise AssertionError(f"{text[:60]!r} could not be sent in five tries")
 
     def press(self, button: str) -> None:
         self.page.click(f"[data-test={button}]:not([disabled])")

@@ -164,7 +164,7 @@ def killed_and_opened_anew(practice: Practice, server: Server) -> None:
     page.wait_for_selector("#chat-profiles >> text=Thea Brandreth")
     page.fill("#chat-input", "   ")
     assert page.locator("#chat-submit").is_disabled()
-    practice.say("x" * 5000)
+    practice.send("x" * 5000)
     page.wait_for_selector("[data-test=note] >> text=5,000 characters")
     practice.await_composer("x" * 5000)
 
@@ -176,7 +176,7 @@ def two_tabs(practice: Practice) -> None:
     other.say("What would you tell your brother about this?")
     other.await_turns(12)
     other.page.close()
-    practice.say("And what about the stage, then?")
+    practice.send("And what about the stage, then?")
     page.wait_for_selector("[data-test=note] >> text=another tab")
     page.click("[data-test=reload]")
     practice.await_turns(12)
