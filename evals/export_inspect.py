@@ -7,7 +7,7 @@ so that the export itself needs nothing. `pip install sparring[inspect]` brings 
 import json
 from argparse import ArgumentParser, Namespace
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +20,8 @@ from evals.records import ConversationRecord, FailureRecord, RunRecord
 VERSION: Final = 2
 
 Json = dict[str, Any]
+Measure = Callable[[ConversationRecord], float]
+Explain = Callable[[ConversationRecord], str]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -56,7 +58,8 @@ def export(run: Path, out: Path) -> list[Path]:
     held = {r.id: r for r in records if isinstance(r, ConversationRecord)}
     failed = {r.id: r for r in records if isinstance(r, FailureRecord) and r.id not in held}
     voices: dict[str, list[ConversationRecord | FailureRecord]] = defaultdict(list)
-    for one in sorted([*held.values(), *failed.values()], key=lambda r: r.id):
+    every: list[ConversationRecord | FailureRecord] = [*held.values(), *failed.values()]
+    for one in sorted(every, key=lambda r: r.id):
         voices[one.voice].append(one)
     if not voices:
         raise LogError(f"{log}: holds no conversation; there is nothing to export.")
@@ -180,7 +183,7 @@ def _ending(record: ConversationRecord) -> str:
     return f"{record.ending} after {len(record.exchanges)} exchanges"
 
 
-_SCORES: Final = {
+_SCORES: Final[dict[str, tuple[Measure, Explain]]] = {
     "good ending": (lambda record: float(record.good), _ending),
     "trust change": (_trust_change, _ending),
     "exchanges": (lambda record: float(len(record.exchanges)), _ending),

@@ -54,15 +54,16 @@ def open_model(settings: RoleSettings) -> ChatModel:
 
 
 class Nobody(Silent):
-    """Critiques nothing. The session shows it each turn all the same, and keeps that for a while."""
+    """Critiques nothing. The session shows it each turn all the same, and keeps what it gets."""
 
     def __init__(self, thinner: Thinner) -> None:
         self._thinner = thinner
+        self._nothing = Critique(turn_id="", evaluator=self.name, summary="")
 
     async def critique(self, evaluation: Evaluation) -> Critique:
-        """Return an empty critique."""
+        """Return the same empty critique for every turn; `JournalStore` keeps none of them."""
         self._thinner.thin(evaluation)
-        return await super().critique(evaluation)
+        return self._nothing
 
 
 @dataclass
