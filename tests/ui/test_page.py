@@ -180,6 +180,8 @@ def two_tabs(practice: Practice) -> None:
     page.wait_for_selector("[data-test=note] >> text=another tab")
     page.click("[data-test=reload]")
     practice.await_turns(12)
+    page.wait_for_timeout(1500)  # as in `reopen`
+    practice.await_turns(12)
     page.wait_for_function("document.querySelector('#chat-input').value.startsWith('And what')")
     page.fill("#chat-input", "")
 
