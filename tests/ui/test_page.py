@@ -12,6 +12,8 @@ from tests.ui.driving import BROWSER, ROOT, Practice, Seen, Server, browser
 
 pytestmark = [
     pytest.mark.browser,
+    # Chainlit's page redraws itself on its own clock; a click that falls into such a moment is lost
+    pytest.mark.flaky(reruns=2),
     pytest.mark.skipif(BROWSER is None, reason="neither chromium nor google-chrome is installed"),
 ]
 

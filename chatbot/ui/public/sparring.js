@@ -23,16 +23,21 @@
     box.focus();
   };
 
-  // Chainlit draws the composer anew when loading ends, and what was put in a moment before is gone.
+  // Chainlit draws the composer anew when loading or a resume ends, and what was put in a moment
+  // before is gone; so it is put in again, unless it has been sent or typed over meanwhile.
+  let touched = 0;
   const compose = (text) => {
-    const said = document.querySelectorAll('[data-step-type=user_message]').length;
+    const mine = ++touched;
     fill(text);
-    for (const wait of [250, 700, 1400]) setTimeout(() => {
+    for (const wait of [250, 700, 1400, 2500]) setTimeout(() => {
       const box = document.getElementById('chat-input');
-      const same = document.querySelectorAll('[data-step-type=user_message]').length === said;
-      if (box && box.value === '' && same) fill(text, 0);
+      if (mine === touched && (!box || box.value === '')) fill(text);
     }, wait);
   };
+  document.addEventListener('keydown', (event) => { if (event.isTrusted) touched++; }, true);
+  document.addEventListener('click', (event) => {
+    if (event.target.closest('#chat-submit')) touched++;
+  }, true);
 
   window.addEventListener('message', (event) => {
     if (event.source !== window || !event.data) return;
