@@ -77,7 +77,7 @@ class Behaviour(StrEnum):
 
 
 def behaviour_of(code: Code) -> Behaviour:
-    """Map a MITI code to its AnnoMI main behaviour (the mapping of the shared data's README)."""
+    """Map a MITI code to its AnnoMI main behaviour (see docs/corpus.md)."""
     if code is Code.QUESTION:
         return Behaviour.QUESTION
     if code in REFLECTIONS:
