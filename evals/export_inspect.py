@@ -42,7 +42,7 @@ def run_export(options: Namespace) -> int:
 
 
 def export(run: Path, out: Path) -> list[Path]:
-    """Write `SUITE_VOICE.json` for each voice of a run: inspect_ai knows one model a log.
+    """Write `TIME_SUITE_VOICE.json` for each voice of a run: inspect_ai knows one model a log.
 
     Raises:
         LogError: there is no log, it cannot be read, or the disk refuses.
@@ -73,7 +73,9 @@ def _write(
     talks: Sequence[ConversationRecord | FailureRecord],
     calls: dict[str, list[Spent]],
 ) -> Path:
-    name = "".join(c if c.isalnum() or c in "-." else "-" for c in f"{run.suite}_{voice}")
+    # The viewer lists logs whose names begin with a time.
+    time = run.started.strftime("%Y-%m-%dT%H-%M-%S%z")
+    name = "".join(c if c.isalnum() or c in "-._" else "-" for c in f"{time}_{run.suite}_{voice}")
     path = out / f"{name}.json"
     try:
         out.mkdir(parents=True, exist_ok=True)

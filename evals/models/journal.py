@@ -1,5 +1,6 @@
 """Conversations under way, kept on disk: a killed run goes on in the middle of its talks."""
 
+import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -77,19 +78,29 @@ class Journal:
 
 
 class JournalStore(MemoryStore):
-    """The store of one conversation: in memory, and in the journal as it happens."""
+    """The store of one conversation: in the journal as it happens, and in memory, made small.
+
+    Of an exchange the session gets back what a talk needs to go on; the whole of it is kept packed.
+    """
 
     def __init__(self, conversation: str, journal: Journal) -> None:
         super().__init__()
         self._conversation = conversation
         self._journal = journal
+        self._packed: dict[str, bytes] = {}
 
     async def restore(self, started: SessionStarted) -> tuple[LoggedEvent, ...]:
         """Return the talk as the journal has it, its start first; just that if it has none."""
         kept = self._journal.take(self._conversation)
         if not kept:
             return (started,)
+        for event in kept:
+            self._pack(event)
         return await super().append(self._conversation, started.owner, (started, *kept), None)
+
+    def exchange(self, turn_id: str) -> ExchangeCommitted:
+        """Return an exchange as it was committed."""
+        return ExchangeCommitted.model_validate_json(zlib.decompress(self._packed[turn_id]))
 
     async def append(
         self, session_id: str, owner: str, events: Sequence[LoggedEvent], expected_seq: int | None
@@ -97,11 +108,20 @@ class JournalStore(MemoryStore):
         """See `SessionStore.append`."""
         if all(is_silent(event) for event in events):
             return ()
-        stored = await super().append(session_id, owner, events, expected_seq)
-        for event in stored:
+        for event in events:
             self._journal.write(self._conversation, event)
-            self._journal.thinner.thin(event)
-        return stored
+        small = [self._pack(event) for event in events]
+        return await super().append(session_id, owner, small, expected_seq)
+
+    def _pack(self, event: LoggedEvent) -> LoggedEvent:
+        """Keep an exchange packed, and return the event made small."""
+        if isinstance(event, ExchangeCommitted):
+            whole = event.model_dump_json().encode()
+            self._packed[event.turn_id] = zlib.compress(whole, level=1)
+            reply = event.reply.model_copy(update={"candidates": ()})
+            event = event.model_copy(update={"effects": (), "reply": reply})
+        self._journal.thinner.thin(event)
+        return event
 
 
 def is_silent(event: LoggedEvent) -> bool:

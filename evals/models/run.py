@@ -200,9 +200,9 @@ class _Runner:
 
     async def _hold(self, setup: Setup) -> ConversationRecord | FailureRecord:
         meter = Meter(setup.id, self.budget, self.files.spending.write, self.files.journal.thinner)
-        session = await open_talk(setup, self.people, meter, self.files.journal)
+        session, store = await open_talk(setup, self.people, meter, self.files.journal)
         before = len(session.talk.branch)
-        record = await converse(session, setup, self.people.advisor(setup, meter))
+        record = await converse(session, store, setup, self.people.advisor(setup, meter))
         if isinstance(record, FailureRecord):
             hopeless = record.exchanges == before
             self.in_vain = self.in_vain + 1 if hopeless else 0

@@ -16,11 +16,13 @@ from evals.models.journal import Journal, JournalStore, Judged
 from evals.models.metered import Meter
 from evals.models.people import NO_EVALUATOR, People
 from evals.models.replay import NothingLeft
-from evals.records import ConversationRecord, FailureRecord
+from evals.records import ConversationRecord, FailureRecord, lean
 
 
-async def open_talk(setup: Setup, people: People, meter: Meter, journal: Journal) -> Session:
-    """Return the session of a setup, as far as the journal has it.
+async def open_talk(
+    setup: Setup, people: People, meter: Meter, journal: Journal
+) -> tuple[Session, JournalStore]:
+    """Return the session of a setup, as far as the journal has it, and its store.
 
     Raises:
         LogError: the journal does not fit the setup.
@@ -45,11 +47,11 @@ async def open_talk(setup: Setup, people: People, meter: Meter, journal: Journal
         new_id=lambda: f"t{next(ids)}",
         plan=planner,
     )
-    return Session(talk, cast, logged=len(events) > 1)
+    return Session(talk, cast, logged=len(events) > 1), store
 
 
 async def converse(
-    session: Session, setup: Setup, advisor: Advisor
+    session: Session, store: JournalStore, setup: Setup, advisor: Advisor
 ) -> ConversationRecord | FailureRecord:
     """Hold the conversation until the client ends it, the advisor runs dry, or the cap is reached.
 
@@ -78,8 +80,9 @@ async def converse(
     finally:
         await session.aclose()
     record = record_of(setup, session.talk)
+    whole = (lean(store.exchange(exchange.turn_id)) for exchange in record.exchanges)
     # Events that were logged anew after a kill must not tell a resumed run from an unbroken one.
-    exchanges = tuple(e.model_copy(update={"seq": e.number}) for e in record.exchanges)
+    exchanges = tuple(e.model_copy(update={"seq": e.number}) for e in whole)
     return record.model_copy(update={"exchanges": exchanges})
 
 
