@@ -9,13 +9,11 @@ very same messages, streamed, as many at a time.
 
 import argparse
 import asyncio
-import gc
 import json
 import re
 import subprocess
 import sys
 import time
-import tracemalloc
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -43,6 +41,7 @@ DELAY_MS: Final = 500
 SHORT_DELAY_MS: Final = 100
 MODEL: Final = "openai:ok"
 MOST_CALLS: Final = 20_000
+_VM_PEAK: Final = re.compile(r"VmHWM:\s+(\d+) kB")
 _SAY: Final = re.compile('nothing added to it: "(.*)"')
 #: Advisors under whom a client stays for ten turns, mostly.
 ADVISORS: Final = ("average", "plain_honest", "evasive", "lecturing")
@@ -51,12 +50,16 @@ ADVISORS: Final = ("average", "plain_honest", "evasive", "lecturing")
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Conversations with a model: speed and memory.")
-    parser.add_argument("--full", action="store_true", help="400 conversations instead of 100")
+    parser.add_argument("--full", action="store_true", help="400 conversations instead of 128")
     parser.add_argument("--serve", type=int, metavar="MS", help=argparse.SUPPRESS)
+    parser.add_argument("--peak", type=int, metavar="N", help=argparse.SUPPRESS)
+    parser.add_argument("--at", metavar="URL", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.serve is not None:
         return _serve(options.serve)
-    conversations = 400 if options.full else 100
+    if options.peak is not None:
+        return _peak(options.at, options.peak)
+    conversations = 400 if options.full else 2 * AT_ONCE
     setups = _setups(conversations)
     with _server(DELAY_MS) as base_url:
         _hold(_setups(2), base_url, 2)
@@ -117,10 +120,11 @@ def _hold(setups: Sequence[Setup], base_url: str, at_once: int) -> tuple[ModelRu
             lambda _done, _total, _note: None,
             settings=Settings(data=Path(folder), roles={"client": role}),
         )
-        lines = (Path(folder) / "log.jsonl").read_bytes().splitlines()[1:]
         assert run.complete, str(run)
         assert len(read_side_log(Path(folder) / SPENDING, Spent)) == run.bill.calls
-        return run, sum(len(json.loads(line)["exchanges"]) for line in lines)
+        with (Path(folder) / "log.jsonl").open("rb") as log:
+            next(log)
+            return run, sum(len(json.loads(line)["exchanges"]) for line in log)
 
 
 async def _bare(base_url: str, prompts: Sequence[Any]) -> float:
@@ -149,17 +153,27 @@ async def _bare(base_url: str, prompts: Sequence[Any]) -> float:
 
 
 def _memory() -> float:
-    """Return the KB by which the peak of traced memory grows with each conversation more."""
+    """Return the KB by which peak resident memory grows with each conversation more at a time.
+
+    The same conversations are held, few or many at a time, each in a fresh process.
+    """
     peaks = []
     with _server(SHORT_DELAY_MS) as base_url:
-        _hold(_setups(FEW), base_url, FEW)
         for at_once in (FEW, AT_ONCE):
-            gc.collect()
-            tracemalloc.start()
-            _hold(_setups(max(2 * FEW, at_once)), base_url, at_once)
-            peaks.append(tracemalloc.get_traced_memory()[1])
-            tracemalloc.stop()
-    return (peaks[1] - peaks[0]) / 1024 / (AT_ONCE - FEW)
+            words = ["-m", "evals.bench_models", "--peak", str(at_once), "--at", base_url]
+            done = subprocess.run(  # noqa: S603
+                [sys.executable, *words], check=True, stdout=subprocess.PIPE
+            )
+            peaks.append(int(done.stdout))
+    return (peaks[1] - peaks[0]) / (AT_ONCE - FEW)
+
+
+def _peak(base_url: str, at_once: int) -> int:
+    """Hold conversations, and print this process's peak of resident memory, in KB (Linux)."""
+    _hold(_setups(AT_ONCE), base_url, at_once)
+    # Not getrusage: its peak is that of the process that started this one, where that was larger.
+    print(_VM_PEAK.findall(Path("/proc/self/status").read_text("ascii"))[0])
+    return 0
 
 
 def _serve(delay_ms: int) -> int:

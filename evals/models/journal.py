@@ -94,9 +94,8 @@ class JournalStore(MemoryStore):
         kept = self._journal.take(self._conversation)
         if not kept:
             return (started,)
-        for event in kept:
-            self._pack(event)
-        return await super().append(self._conversation, started.owner, (started, *kept), None)
+        small = [self._pack(event) for event in kept]
+        return await super().append(self._conversation, started.owner, (started, *small), None)
 
     def exchange(self, turn_id: str) -> ExchangeCommitted:
         """Return an exchange as it was committed."""
