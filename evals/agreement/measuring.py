@@ -8,6 +8,7 @@ from chatbot.domain.errors import SparringError
 from evals.agreement import controls
 from evals.agreement.cases import collect
 from evals.agreement.judging import Judged, stripped
+from evals.agreement.samples import Evidence
 from evals.agreement.scoring import Sums, score_task
 from evals.agreement.sessions import Sessions, score_sessions
 from evals.agreement.tasks import TASKS
@@ -17,6 +18,7 @@ from evals.labelled import LabelledTalk
 from evals.metrics.intervals import RESAMPLES, bootstrap_weights
 
 SEED: Final = 7
+TO_READ: Final = 6
 Control = Literal["shuffled", "lenient"]
 Form = Literal["as_written", "stripped"]
 #: Judges talks in one form of their text.
@@ -38,6 +40,7 @@ class Options:
         split: only talks of this split.
         sample: only so many talks, drawn by the seed (a model is paid by the turn).
         concurrency: calls of a model under way at a time.
+        to_read: transcripts shown on the page; 0: no text of the data is on it.
     """
 
     control: Control | None = None
@@ -47,11 +50,26 @@ class Options:
     split: str | None = None
     sample: int | None = None
     concurrency: int = 8
+    to_read: int = TO_READ
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The measures on one form of the text.
+
+    Attributes:
+        checks: what a control must show; none without one.
+        evidence: what was measured; None under a control, which spoils labels or judge.
+    """
+
+    variant: Variant
+    checks: tuple[Check, ...]
+    evidence: Evidence | None
 
 
 async def measure(
     talks: Sequence[LabelledTalk], form: Form, hear: Hear, options: Options
-) -> tuple[Variant, tuple[Check, ...]]:
+) -> Measured:
     """Measure on one form of the text; with a control, check what it must show."""
     said = [stripped(talk) for talk in talks] if form == "stripped" else talks
     honest = await hear(said, form)
@@ -77,7 +95,8 @@ async def measure(
         checks = controls.check_lenient(before, sessions, sums.weights)
         if not checks:
             raise AgreementError("leniency cannot be measured: no quality and no MITI codes")
-    return Variant(name=form, tasks=tasks, sessions=scores), checks
+    evidence = None if options.control else Evidence(talks, truths, heards)
+    return Measured(Variant(name=form, tasks=tasks, sessions=scores), checks, evidence)
 
 
 def _tasks(

@@ -191,8 +191,8 @@ def _checks(report: AgreementReport) -> Iterator[str]:
         yield ""
 
 
-def write(report: AgreementReport, out: Path) -> None:
-    """Write `report.json`, `report.md` and, where no control spoilt it, `reliability.json`.
+def write(report: AgreementReport, out: Path, page: str) -> None:
+    """Write `report.json`, `report.md`, `report.html`, and `reliability.json` but for a control.
 
     Raises:
         ReportError: the folder cannot be written to.
@@ -200,6 +200,7 @@ def write(report: AgreementReport, out: Path) -> None:
     files = {
         "report.json": report.model_dump_json(indent=1) + "\n",
         "report.md": markdown(report),
+        "report.html": page,
     }
     if report.produced.control is None:
         files["reliability.json"] = reliability_of(report).model_dump_json(indent=1) + "\n"

@@ -14,6 +14,7 @@ from chatbot.adapters.resources import Library
 from chatbot.coder import RuleCoder
 from chatbot.domain.ports import Evaluator
 from evals.agreement.ceiling import ceilings
+from evals.agreement.html import to_html
 from evals.agreement.judging import Progress, hear_offline
 from evals.agreement.measuring import AgreementError, Form, Hear, Options, measure
 from evals.agreement.model import Header, ModelJudge, open_answers, open_evaluator
@@ -41,6 +42,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--no-stripped", dest="stripped", action="store_false", help="text as written only")
     add("--split", help="only talks of this split")
     add("--sample", type=int, metavar="N", help="only N talks, drawn by the seed")
+    add(
+        "--to-read",
+        type=int,
+        default=default.to_read,
+        metavar="N",
+        help="transcripts shown on the page; 0 keeps all text of the data off it",
+    )
     add("--concurrency", type=int, default=default.concurrency, help="calls at a time")
 
 
@@ -68,7 +76,8 @@ async def run_agreement(
     Args:
         data: labelled CSV files; their talks are pooled.
         coder: "offline", a model as `provider:model`, or an evaluator of one's own.
-        out: folder for report.json, report.md, reliability.json, and a model's answers.
+        out: folder for report.json, report.md, report.html, reliability.json, and a model's
+            answers. Only the page holds text of the data, and none with `to_read` 0.
         options: how to measure.
         progress: told of talks done and to be done, for each form of the text.
 
@@ -103,11 +112,11 @@ async def run_agreement(
     report = AgreementReport(
         produced=produced,
         rules=RULES,
-        variants=tuple(variant for variant, _ in measured),
+        variants=tuple(one.variant for one in measured),
         ceilings=() if options.control else ceilings(talks, sums),
-        checks=measured[0][1],
+        checks=measured[0].checks,
     )
-    write(report, out)
+    write(report, out, to_html(report, measured[0].evidence, options.to_read))
     return report
 
 

@@ -1,24 +1,10 @@
 """Conversations to read, with the codes that were heard marked in the advisor's words."""
 
 from html import escape
-from typing import Final
 
-from chatbot.domain.codes import CODE_NAMES, Code, Heard
+from chatbot.domain.codes import CODE_NAMES, Heard
+from evals.page import CODE_CLASSES
 from evals.records import ConversationRecord
-
-#: Colours by what a code does to a talk: listening, sharing, telling, pushing.
-_CLASSES: Final[dict[Code, str]] = {
-    Code.QUESTION: "ask",
-    Code.SIMPLE_REFLECTION: "hear",
-    Code.COMPLEX_REFLECTION: "hear",
-    Code.AFFIRM: "hear",
-    Code.SEEK: "share",
-    Code.EMPHASIZE: "share",
-    Code.PERSUADE_WITH_PERMISSION: "tell",
-    Code.GI: "tell",
-    Code.PERSUADE: "push",
-    Code.CONFRONT: "push",
-}
 
 
 def marked(text: str, heard: Heard) -> str:
@@ -32,7 +18,7 @@ def marked(text: str, heard: Heard) -> str:
         title = f"{CODE_NAMES[segment.code]}, {segment.confidence:.0%} sure"
         words = escape(text[segment.start : segment.end])
         parts.append(
-            f'<mark class="{_CLASSES[segment.code]}" title="{escape(title)}">{words}'
+            f'<mark class="{CODE_CLASSES[segment.code]}" title="{escape(title)}">{words}'
             f"<sup>{escape(segment.code)}</sup></mark>"
         )
         at = segment.end
