@@ -3,13 +3,14 @@
 # make check lint, types, import contracts, tests
 # make bench speed, as ratios measured in one run
 # make evals the small evals and their gate
+# make reliability  measure the coder anew, for what is shown beside each code
 # make lock  renew the pinned requirements
 
 PYTHON ?= python3
 VENV ?= .venv
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check -q
 
-.PHONY: run test check lint bench evals corpus lock schema
+.PHONY: run test check lint bench evals corpus reliability lock schema
 
 run: $(VENV)/.run
 	$(VENV)/bin/sparring
@@ -35,6 +36,11 @@ evals: $(VENV)/.dev
 
 corpus: $(VENV)/.dev
 	$(VENV)/bin/python -m evals.corpora.build
+
+reliability: $(VENV)/.dev
+	$(VENV)/bin/python -m evals agreement --data evals/corpora/miti/test.csv --out build/reliability \
+		--to-read 0 --no-stripped --labelled-by "language models, blind to the coder" \
+		--reliability chatbot/coder/reliability.json
 
 schema: $(VENV)/.run
 	$(VENV)/bin/sparring personas schema > personas/persona.schema.json

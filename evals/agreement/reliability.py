@@ -1,98 +1,86 @@
 """What was measured of each code, and on what, for the product to show beside it."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
-from chatbot.domain.base import Value
 from chatbot.domain.codes import Code
+from chatbot.domain.errors import SparringError
+from chatbot.domain.reliability import DataSet, Kind, Measured, Reliability, Share
 from evals.agreement.values import AgreementReport, LabelResult, TaskResult, Variant
 from evals.metrics.intervals import Estimate
 
-RELIABILITY_VERSION: Final = 1
-#: With fewer judgements than this nothing is said of a code.
-FEWEST: Final = 10
-#: Where each kind of label was measured, the first that was.
+#: Where each kind of label is measured, the first that was.
 _SOURCES: Final = {
-    "codes": ("miti", "pieces"),
-    "behaviours": ("advisor4",),
-    "client": ("client3",),
-    "client_codes": ("client_codes",),
-    "markers": ("markers",),
-    "questions": ("question",),
-    "reflections": ("reflection",),
+    Kind.CODES: ("miti", "pieces"),
+    Kind.BEHAVIOURS: ("advisor4",),
+    Kind.CLIENT: ("client3",),
+    Kind.CLIENT_CODES: ("client_codes",),
+    Kind.MARKERS: ("markers",),
+    Kind.QUESTIONS: ("question",),
+    Kind.REFLECTIONS: ("reflection",),
 }
 
 
-class Reliability(Value):
-    """What was measured of one label.
+class ReliabilityError(SparringError):
+    """The file of what was measured cannot be written."""
 
-    Attributes:
-        right, of: how often people agreed, of how often the judge gave the label.
-        precision: their ratio, with its interval.
-        recall: share of people's labels that the judge gave too.
-        f1, kappa: of both together, and beyond chance.
-        measured_as: the set of labels in which it was compared.
-        words: for the page.
+
+def reliability_of(report: AgreementReport, labelled_by: str = "") -> Reliability:
+    """Return what was measured of each label on the text as written, or else as stripped.
+
+    `labelled_by` says who gave the labels that the coder was held against.
     """
-
-    right: int
-    of: int
-    precision: Estimate
-    recall: Estimate | None
-    f1: Estimate | None
-    kappa: Estimate | None
-    measured_as: str
-    words: str
-
-
-class ReliabilityFile(Value):
-    """`reliability.json`: by kind of label, by label."""
-
-    version: int = RELIABILITY_VERSION
-    coder: str
-    app_version: str
-    data: dict[str, str]
-    labels: dict[str, dict[str, Reliability]]
-
-
-def reliability_of(report: AgreementReport) -> ReliabilityFile:
-    """Return what was measured of each label on the text as written, or else as stripped."""
     variant = report.variant("as_written") or report.variants[0]
-    names = ", ".join(file.name for file in report.produced.data)
-    found = {kind: _of_kind(variant, sources, names) for kind, sources in _SOURCES.items()}
-    return ReliabilityFile(
+    found = {kind: dict(_of_kind(variant, kind)) for kind in _SOURCES}
+    return Reliability(
         coder=report.produced.coder,
         app_version=report.produced.app_version,
-        data={file.name: file.sha256 for file in report.produced.data},
+        data=tuple(
+            DataSet(
+                name=file.name, sha256=file.sha256, talks=file.talks, annotators=file.annotators
+            )
+            for file in report.produced.data
+            if file.talks
+        ),
+        labelled_by=labelled_by,
         labels={kind: labels for kind, labels in found.items() if labels},
     )
 
 
-def _of_kind(variant: Variant, sources: tuple[str, ...], names: str) -> dict[str, Reliability]:
+def _of_kind(variant: Variant, kind: Kind) -> Iterator[tuple[str, Measured]]:
     by_name = {task.name: task for task in variant.tasks}
-    source = next((by_name[name] for name in sources if name in by_name), None)
+    source = next((by_name[name] for name in _SOURCES[kind] if name in by_name), None)
     if source is None:
-        return {}
-    talks = f"{source.talks} labelled talk{'s' if source.talks != 1 else ''}"
-    found = ((one, _of_label(one, source, f"{talks} ({names})")) for one in source.per_label)
-    codes = set(Code) if source.name in _SOURCES["codes"] else None
-    return {
-        one.label: said
-        for one, said in found
-        if said is not None and (codes is None or one.label in codes)
-    }
+        return
+    for one in source.per_label:
+        if kind is not Kind.CODES or one.label in set(Code):
+            yield one.label, _measured(one, source)
 
 
-def _of_label(one: LabelResult, task: TaskResult, on: str) -> Reliability | None:
-    if one.judged < FEWEST or one.precision is None:
-        return None
-    tenths = round(10 * one.precision.value)
-    return Reliability(
+def _measured(one: LabelResult, task: TaskResult) -> Measured:
+    return Measured(
         right=one.both,
         of=one.judged,
-        precision=one.precision,
-        recall=one.recall,
-        f1=one.f1,
-        kappa=one.kappa,
+        readers=one.human,
+        precision=_share(one.precision),
+        recall=_share(one.recall),
         measured_as=task.title,
-        words=f"right {tenths} of 10 times on {on}",
     )
+
+
+def _share(found: Estimate | None) -> Share | None:
+    return None if found is None else Share.model_validate(found.model_dump())
+
+
+def write_reliability(report: AgreementReport, path: Path, labelled_by: str = "") -> None:
+    """Write what was measured, for instance where the product looks for it.
+
+    Raises:
+        ReliabilityError: the file cannot be written.
+    """
+    try:
+        found = reliability_of(report, labelled_by)
+        path.write_text(found.model_dump_json(indent=1) + "\n", "utf-8")
+    except OSError as error:
+        raise ReliabilityError(f"{path}: {error.strerror}; give another --reliability") from error

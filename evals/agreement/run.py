@@ -18,6 +18,7 @@ from evals.agreement.html import to_html
 from evals.agreement.judging import Progress, hear_offline
 from evals.agreement.measuring import AgreementError, Form, Hear, Options, measure
 from evals.agreement.model import Header, ModelJudge, open_answers, open_evaluator
+from evals.agreement.reliability import write_reliability
 from evals.agreement.report import lines, write
 from evals.agreement.rules import RULES
 from evals.agreement.scoring import Sums
@@ -49,16 +50,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="transcripts shown on the page; 0 keeps all text of the data off it",
     )
+    add(
+        "--reliability",
+        type=Path,
+        metavar="FILE",
+        help="also write here what the product shows beside each code",
+    )
+    add("--labelled-by", default="", metavar="WHO", help="who labelled the data, for --reliability")
     add("--concurrency", type=int, default=default.concurrency, help="calls at a time")
 
 
 async def command(arguments: argparse.Namespace, progress: Progress | None = None) -> int:
     """Measure, print a line for each figure, and return the exit status (1: a control failed)."""
+    if arguments.reliability is not None and arguments.control is not None:
+        raise AgreementError("a control says nothing of the coder; leave out --reliability")
     given = vars(arguments)
     options = Options(**{k: given[k] for k in Options.__dataclass_fields__})
     report = await run_agreement(
         arguments.data, arguments.coder, arguments.out, options, progress=progress
     )
+    if arguments.reliability is not None:
+        write_reliability(report, arguments.reliability, arguments.labelled_by)
     for line in lines(report):
         print(line)
     return 0 if all(check.passed for check in report.checks) else 1
@@ -145,6 +157,7 @@ def read_data(
                 sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
                 talks=len(read),
                 utterances=sum(len(talk.utterances) for talk in read),
+                annotators=_annotators(read),
             )
         )
     if not talks:
@@ -153,6 +166,11 @@ def read_data(
         chosen = Random(f"{options.seed}:sample").sample(range(len(talks)), options.sample)
         talks = [talks[index] for index in sorted(chosen)]
     return talks, tuple(files)
+
+
+def _annotators(talks: Sequence[LabelledTalk]) -> int:
+    """Return how many people labelled each utterance, at the least."""
+    return min((len(said.annotations) for talk in talks for said in talk.utterances), default=1)
 
 
 @asynccontextmanager

@@ -168,12 +168,13 @@ class Variant(Value):
 
 
 class DataFile(Value):
-    """A file that was measured on."""
+    """A file that was measured on; `annotators` people labelled each utterance, or more."""
 
     name: str
     sha256: str
     talks: int
     utterances: int
+    annotators: int = 1
 
 
 class Produced(Value):

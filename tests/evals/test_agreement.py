@@ -1,7 +1,6 @@
 """The agreement eval from file to report: offline, with a model, and its controls."""
 
 import argparse
-import json
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,12 @@ from chatbot.domain.codes import Behaviour, Code, Heard
 from chatbot.domain.critique import Critique
 from chatbot.domain.errors import ProviderError, ProviderTimeout
 from chatbot.domain.ports import Evaluation, Volley
+from chatbot.domain.reliability import Kind, Reliability
 from evals.agreement import AgreementError, Options, add_arguments, command, run_agreement
 from evals.agreement.controls import check_lenient, check_shuffled
 from evals.agreement.judging import hear_offline, hear_talk, listener, strip, stripped
 from evals.agreement.model import JudgedLogError
+from evals.agreement.reliability import ReliabilityError
 from evals.agreement.report import ReportError, lines, markdown
 from evals.agreement.sessions import Sessions
 from evals.agreement.truth import truth_of
@@ -363,12 +364,31 @@ async def test_the_product_is_told_what_was_measured_of_each_code(
         return "CR" if code == "SR" and number % 2 else code
 
     report = await run_agreement([data], Oracle(kinder), tmp_path, QUICK)
-    told = json.loads((tmp_path / "reliability.json").read_text())
-    assert told["version"] == 1
-    assert told["data"] == {"made-up.csv": report.produced.data[0].sha256}
-    found = told["labels"]["codes"]["CR"]
+    told = Reliability.model_validate_json((tmp_path / "reliability.json").read_text())
+    assert told.coder == report.produced.coder
+    (data_set,) = told.data
+    assert (data_set.name, data_set.talks, data_set.annotators) == ("made-up.csv", 24, 1)
+    assert data_set.sha256 == report.produced.data[0].sha256
+    found = told.labels[Kind.CODES]["CR"]
     counted = next(one for one in task(report, "miti").per_label if one.label == "CR")
-    assert (found["right"], found["of"]) == (counted.both, counted.judged)
-    tenths = round(10 * counted.both / counted.judged)
-    assert found["words"] == f"right {tenths} of 10 times on 24 labelled talks (made-up.csv)"
-    assert Code.SEEK not in told["labels"]["codes"]  # never heard, so nothing is said of it
+    assert (found.right, found.of, found.readers) == (counted.both, counted.judged, counted.human)
+    never = told.labels[Kind.CODES][Code.SEEK]
+    assert (never.of, never.precision) == (0, None)
+
+
+async def test_what_was_measured_is_written_where_the_product_looks(
+    data: Path, tmp_path: Path
+) -> None:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    target = tmp_path / "beside-the-coder.json"
+    given = ["--data", str(data), "--out", str(tmp_path / "run"), "--resamples", "20"]
+    given += ["--no-stripped", "--reliability", str(target), "--labelled-by", "two nurses"]
+    assert await command(parser.parse_args(given)) == 0
+    told = Reliability.model_validate_json(target.read_text())
+    assert (told.coder, told.labelled_by) == (RuleCoder().name, "two nurses")
+    with pytest.raises(AgreementError, match="control"):
+        await command(parser.parse_args([*given, "--control", "shuffled"]))
+    lost = [*given[:-4], "--reliability", str(tmp_path / "no" / "folder.json")]
+    with pytest.raises(ReliabilityError, match="give another --reliability"):
+        await command(parser.parse_args(lost))
