@@ -8,6 +8,8 @@ import pytest
 from chatbot.domain.client_state import ClientState, Closing, PendingQuestion, register
 from chatbot.domain.codes import Code, Heard, Marker, Toward
 from chatbot.domain.contents import Temperament
+from chatbot.domain.effects import RULES
+from chatbot.domain.effects.moment import Moment
 from chatbot.domain.moves import Act, Ending, Occasion
 from chatbot.domain.planner import plan
 from chatbot.domain.stepping import CONCEALED_CAP, step
@@ -55,6 +57,31 @@ def walk(seed: int, turns: int = 12) -> list[tuple[ClientState, Heard]]:
 
 
 # --- what holds for every turn ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_no_effect_is_surer_than_the_code_or_marker_that_caused_it(seed: int) -> None:
+    caused = 0
+    for before, heard in walk(seed):
+        sure = {str(s.code): s.confidence for s in heard.segments}
+        sure |= {str(hit.marker): hit.confidence for hit in heard.markers}
+        for rule in RULES:
+            for wish in rule(Moment(state=before, heard=heard, persona=ADA)):
+                if str(wish.code) in sure:
+                    assert wish.confidence == sure[str(wish.code)], rule.__name__
+                    caused += 1
+    assert caused
+
+
+def test_a_layer_reached_in_words_that_may_be_a_reflection_moves_less() -> None:
+    def gained(confidence: float) -> float:
+        before = MIDDLE.model_copy(update={"told": ("fooled",)})
+        segment = seg(Code.COMPLEX_REFLECTION, confidence=confidence)
+        heard = hear(segment, touches=[touch("fooled", Code.COMPLEX_REFLECTION)])
+        reached = "understood what lies underneath"
+        return sum(e.delta for e in step(before, heard, ADA).effects if e.why == reached)
+
+    assert 0 < gained(0.4) < gained(0.7) < gained(1.0)
 
 
 @pytest.mark.parametrize("seed", range(25))

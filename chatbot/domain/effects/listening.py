@@ -50,15 +50,16 @@ def layers(m: Moment) -> Iterator[Wish]:
             told = concern.id in m.state.told
             delta = 0.06 if told else 0.04
             if told and touch.code in REFLECTIONS:
-                why = "a doubt that was understood weighs less"
-                yield Wish("reasons_against", -0.05, touch.quote, touch.code or "", why)
+                yield m.by_touch(
+                    touch, "reasons_against", -0.05, "a doubt that was understood weighs less"
+                )
             why = (
                 "understood what lies underneath" if told else "came close to what lies underneath"
             )
-            yield Wish("benevolence", delta, touch.quote, touch.code or "", why)
+            yield m.by_touch(touch, "benevolence", delta, why)
             if concern.layer is Layer.VALUE:
-                yield Wish("importance", 0.06, touch.quote, touch.code or "", "it touches a value")
-                yield Wish("reasons_for", 0.04, touch.quote, touch.code or "", "it touches a value")
+                yield m.by_touch(touch, "importance", 0.06, "it touches a value")
+                yield m.by_touch(touch, "reasons_for", 0.04, "it touches a value")
 
 
 def question(m: Moment) -> Iterator[Wish]:

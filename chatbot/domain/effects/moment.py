@@ -16,10 +16,11 @@ from chatbot.domain.codes import (
     Code,
     CodedSegment,
     Heard,
+    Touch,
 )
 from chatbot.domain.persona import Persona
 
-RULES_VERSION: Final = "1"
+RULES_VERSION: Final = "2"
 
 #: An echo gives back more than this share of its words unchanged; it moves little.
 ECHO: Final = 0.7
@@ -61,6 +62,12 @@ class Moment:
                 break
             count += 1
         return count
+
+    def by_touch(self, touch: Touch, variable: str, delta: float, why: str) -> Wish:
+        """Return a wish caused by a touch, as sure as the code in whose words it happened."""
+        within = self.heard.get(touch.code) if touch.code else None
+        confidence = within.confidence if within else 1.0
+        return Wish(variable, delta, touch.quote, touch.code or "", why, confidence)
 
 
 Rule = Callable[[Moment], Iterator[Wish]]
