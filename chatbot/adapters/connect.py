@@ -41,7 +41,7 @@ def connect(settings: RoleSettings) -> "tuple[BaseChatModel, httpx2.AsyncClient]
         http_async_client=http,
         timeout=timeout,
         max_retries=0,
-        temperature=settings.temperature,
+        temperature=settings.sent_temperature,
         seed=settings.seed,
         stream_usage=settings.stream_usage,
         stream_chunk_timeout=None,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chatbot.domain.errors import Conflict, NotFound
-from chatbot.domain.events import LoggedEvent, SessionStarted
+from chatbot.domain.events import LATE, LoggedEvent, SessionStarted
 from chatbot.domain.ports import SessionSummary
 from chatbot.domain.talk import Talk
 
@@ -23,7 +23,7 @@ class MemoryStore:
         if log or not isinstance(events[0], SessionStarted):
             self._owned(session_id, owner)
         if expected_seq is not None and any(
-            event.seq > expected_seq and event.type != "critique" for event in log
+            event.seq > expected_seq and event.type not in LATE for event in log
         ):
             raise Conflict("This talk was changed in another tab. Reload to go on.")
         stored = tuple(

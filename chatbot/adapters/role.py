@@ -26,7 +26,9 @@ class RoleSettings(Value):
         base_url: where the server listens; None means the provider's own address.
         api_key: needed by OpenAI and Azure; local servers mostly want none.
         api_version: of Azure's API; others ignore it.
-        temperature: 0–2; None leaves it to the server (some models refuse any other).
+        temperature: 0–2; None leaves it to the server (some models refuse any other), except for
+            the evaluator, which is asked at 0: the same turn should get the same critique. A
+            model that refuses 0 wants 1 to be set.
         max_tokens: longest reply, in tokens; None leaves it to the server.
         seed: sent along where it is set; most servers treat it as a hint.
         stream_usage: ask for token counts at the end of a stream; a few servers refuse that.
@@ -91,6 +93,11 @@ class RoleSettings(Value):
     def model_name(self) -> str:
         """What stands after the first colon; it may hold colons itself ("llama3.2:3b")."""
         return self.model.partition(":")[2]
+
+    @property
+    def sent_temperature(self) -> float | None:
+        """What goes into the request, or None for nothing."""
+        return 0.0 if self.temperature is None and self.role == "evaluator" else self.temperature
 
     @property
     def url(self) -> str:

@@ -31,7 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from chatbot.domain.errors import Conflict, NotFound, StoreError
-from chatbot.domain.events import EVENT, LOG_VERSION, LoggedEvent, SessionStarted
+from chatbot.domain.events import EVENT, LATE, LOG_VERSION, LoggedEvent, SessionStarted
 from chatbot.domain.ports import SessionSummary
 
 _META: Final = MetaData()
@@ -56,8 +56,6 @@ _EVENTS: Final = Table(
     Column("type", String, nullable=False),
     Column("body", Text, nullable=False),
 )
-#: Events that may arrive late and never make another tab's view of the talk wrong.
-_LATE: Final = ("critique",)
 
 
 class SqlStore:
@@ -167,7 +165,7 @@ class SqlStore:
             select(func.count())
             .select_from(_EVENTS)
             .where(_EVENTS.c.session_id == session_id, _EVENTS.c.seq > expected_seq)
-            .where(_EVENTS.c.type.not_in(_LATE))
+            .where(_EVENTS.c.type.not_in(sorted(LATE)))
         )
         if connection.scalar(query):
             raise Conflict("This talk was changed in another tab. Reload to go on.")

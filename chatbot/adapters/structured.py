@@ -90,9 +90,10 @@ class Ladder:
             again = _shown(prompt, answer.text, str(problem))
         second = await self._descend(ask, again, schema)
         try:
-            return _completion(second.text, schema, _sum(answer.usage, second.usage))
+            mended = _completion(second.text, schema, _sum(answer.usage, second.usage))
         except InvalidObject as problem:
             raise not_as_agreed(self._settings, str(problem)) from problem
+        return mended.model_copy(update={"repaired": True})
 
     async def _descend(self, ask: Ask, prompt: Prompt, schema: dict[str, Any]) -> Answer:
         """Ask on the remembered rung, or on the next one that the server takes."""

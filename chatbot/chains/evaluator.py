@@ -1,11 +1,9 @@
 """The critique by a model: render → call → check. Plain code tests what the model says."""
 
-import json
-from typing import Any, Final
-
-from pydantic import ValidationError
+from typing import Final
 
 from chatbot.chains.agreement import differences, settle
+from chatbot.chains.asking import Wanted, ask
 from chatbot.chains.evaluator_reply import (
     CodedPart,
     Fault,
@@ -18,6 +16,7 @@ from chatbot.chains.evaluator_reply import (
 )
 from chatbot.chains.quotes import find
 from chatbot.chains.talk_lines import bullets, principles_text, talk_lines
+from chatbot.domain.brevity import Said, shortened
 from chatbot.domain.codes import Code, CodedSegment, Toward
 from chatbot.domain.contents import AdvisorBrief
 from chatbot.domain.critique import Critique, Finding
@@ -64,45 +63,30 @@ class ModelEvaluator:
             MalformedReply: the reply cannot be used, even after one repair.
             ProviderError: the model failed, or could not tell.
         """
-        prompt = evaluator_prompt(self._template, self._principles, evaluation)
-        reply = await self._reply(prompt, evaluation)
-        if reply.verdict == "cannot_tell":
-            raise ProviderError(f"The evaluator could not tell: {reply.summary.strip()}")
-        return self._critique(reply, evaluation)
-
-    async def _reply(self, prompt: Prompt, evaluation: Evaluation) -> Reply:
-        """Ask, and ask once more if the reply is of no use or partly wrong."""
-        first = await self._model.complete(prompt, self._schema)
-        reply, wrong = self._read(first.data, evaluation)
-        if reply is not None and not wrong:
-            return reply
-        mend = self._template.fill("repair", problems="\n".join(f"- {one}" for one in wrong))
-        again = (Message(role="assistant", text=first.text), Message(role="user", text=mend))
-        second = await self._model.complete(
-            Prompt(messages=(*prompt.messages, *again)), self._schema
+        wanted = Wanted(
+            form=Reply,
+            schema=self._schema,
+            problems=lambda said: problems(said, evaluation, self._ids),
+            mend=lambda said: self._template.fill("repair", problems=said),
         )
-        reply, wrong = self._read(second.data, evaluation)
-        if reply is None or _void(reply, evaluation, self._ids):
+        prompt = evaluator_prompt(self._template, self._principles, evaluation)
+        reply = await ask(self._model, prompt, wanted)
+        if reply.verdict == "cannot_tell":
+            why = reply.summary.strip() or "it gave no reason."
+            raise ProviderError(f"The evaluator could not tell: {why}")
+        if _void(reply, evaluation, self._ids):
+            wrong = problems(reply, evaluation, self._ids)
             raise MalformedReply(f"The evaluator's answer could not be used: {wrong[0]}")
-        return reply
-
-    def _read(
-        self, data: dict[str, Any] | None, evaluation: Evaluation
-    ) -> tuple[Reply | None, list[str]]:
-        """Return the reply, or None, and what is wrong with it."""
-        try:
-            reply = Reply.model_validate_json(json.dumps(data))
-        except ValidationError as error:
-            return None, [_where(dict(one)) for one in error.errors()]
-        return reply, problems(reply, evaluation, self._ids)
+        return self._critique(reply, evaluation)
 
     def _critique(self, reply: Reply, evaluation: Evaluation) -> Critique:
         """Keep what can be verified, drop and count the rest."""
         kept = [fault for fault in reply.findings if stands(fault, evaluation, self._ids)]
-        findings = tuple(_finding(f, evaluation, _WEIGHTS[f.cost]) for f in kept[:MAX_FINDINGS])
+        faults = tuple(_finding(f, evaluation, _WEIGHTS[f.cost]) for f in kept[:MAX_FINDINGS])
         well = reply.done_well
         praised = well is not None and stands(well, evaluation, self._ids)
-        done_well = _finding(well, evaluation, _STRENGTH) if well and praised else None
+        praise = _finding(well, evaluation, _STRENGTH) if well and praised else None
+        findings, done_well = shortened(Said(faults, praise))
         codes = settle(segment for part in reply.codes if (segment := _segment(part, evaluation)))
         first = findings[0] if findings else done_well
         usable = bool(findings) and not invented(reply.instead or "", evaluation)
@@ -115,14 +99,9 @@ class ModelEvaluator:
             findings=findings,
             instead=reply.instead if usable and reply.instead else None,
             principle=first.principle if first else None,
-            dropped=len(reply.findings) - len(kept) + (well is not None and done_well is None),
+            dropped=_unfound(reply, evaluation) + (len(reply.findings) - len(kept)),
             differences=differences(codes, evaluation.heard[-1].segments),
         )
-
-
-def _where(error: dict[str, Any]) -> str:
-    place = ".".join(str(part) for part in error["loc"]) or "the answer"
-    return f"{place}: {error['msg']}"
 
 
 def _void(reply: Reply, evaluation: Evaluation, ids: tuple[str, ...]) -> bool:
@@ -130,6 +109,12 @@ def _void(reply: Reply, evaluation: Evaluation, ids: tuple[str, ...]) -> bool:
     if reply.verdict == "change":
         return not any(stands(fault, evaluation, ids) for fault in reply.findings)
     return reply.verdict == "nothing_to_change" and bool(reply.findings)
+
+
+def _unfound(reply: Reply, evaluation: Evaluation) -> int:
+    """Count the quotes, outside the findings, that do not stand in the turn."""
+    parts = (*reply.codes, *((reply.done_well,) if reply.done_well else ()))
+    return sum(find(part.quote, evaluation.text) is None for part in parts)
 
 
 def evaluator_prompt(template: Template, principles: str, evaluation: Evaluation) -> Prompt:

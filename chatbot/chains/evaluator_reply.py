@@ -1,17 +1,29 @@
 """The form of an evaluation that a model is asked for, and what is wrong with one that came."""
 
 import re
-from collections.abc import Collection, Iterable
-from typing import Any, Literal
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from chatbot.chains.asking import bare
 from chatbot.chains.quotes import find
+from chatbot.domain.brevity import MOST_SENTENCES
 from chatbot.domain.codes import Toward
 from chatbot.domain.contents import AdvisorBrief
 from chatbot.domain.ports import Evaluation
+from chatbot.domain.words import whole_sentences
 
-_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
+#: Words of a wording; the prompt says 40, and a few more are no reason to ask again.
+LONGEST_WORDING: Final = 50
+
+_FIGURE: Final = re.compile(r"\d[\d.,]*\d|\d")
+#: Codes that cost something wherever they are rightly given.
+_COSTLY: Final = frozenset({"P", "C"})
+_CODE_NAME: Final = re.compile(
+    r"\b(?:GI|PwP|SR|CR|AF|MITI|Simple Reflection|Complex Reflection|Persuade with Permission|"
+    r"Giving Information|Seeking Collaboration|Emphasizing Autonomy|change talk|sustain talk)\b"
+)
 
 Verdict = Literal["change", "nothing_to_change", "cannot_tell"]
 
@@ -67,40 +79,65 @@ def schema(principles: Iterable[str]) -> dict[str, Any]:
     ids = sorted(principles)
     for part in ("Strength", "Fault"):
         form["$defs"][part]["properties"]["principle"] = {"type": "string", "enum": ids}
-    bare: dict[str, Any] = _bare(form)
-    return bare
-
-
-def _bare(form: Any) -> Any:
-    """Leave out titles and docstrings: the model reads the prompt, and tokens cost."""
-    if isinstance(form, list):
-        return [_bare(part) for part in form]
-    if not isinstance(form, dict):
-        return form
-    kept = {key: value for key, value in form.items() if key not in {"title", "description"}}
-    return {key: _bare(value) for key, value in kept.items()}
+    found: dict[str, Any] = bare(form)
+    return found
 
 
 def problems(reply: Reply, evaluation: Evaluation, principles: Iterable[str]) -> list[str]:
     """Say what is wrong with a reply of the right form, in words for the model."""
     ids = frozenset(principles)
-    found: list[str] = []
+    return [
+        *_unsupported(reply, evaluation, ids),
+        *_at_odds(reply),
+        *_unsayable(reply, evaluation),
+    ]
+
+
+def _unsupported(reply: Reply, evaluation: Evaluation, ids: frozenset[str]) -> Iterator[str]:
     for part in (*reply.findings, *((reply.done_well,) if reply.done_well else ())):
         if part.principle not in ids:
-            found.append(f"'{part.principle}' is no id of a principle.")
+            yield f"'{part.principle}' is no id of a principle."
     if reply.findings and not any(stands(part, evaluation, ids) for part in reply.findings):
         quotes = " and ".join(f'"{part.quote}"' for part in reply.findings)
-        found.append(f"{quotes}: not in the turn as quoted; copy each quote letter by letter.")
-    if reply.verdict == "nothing_to_change" and reply.findings:
-        found.append("The verdict is nothing_to_change, but there are findings.")
+        yield f"{quotes}: not in the turn as quoted; copy each quote letter by letter."
+
+
+def _at_odds(reply: Reply) -> Iterator[str]:
+    """Yield where a reply contradicts itself. A lenient one pushes the costs under the carpet."""
+    if reply.verdict == "nothing_to_change":
+        if reply.findings:
+            yield "The verdict is nothing_to_change, but there are findings."
+        for part in reply.codes:
+            if part.code in _COSTLY and part.sure:
+                yield (
+                    f'You are sure that "{part.quote}" is {part.code}, and find nothing to change. '
+                    "Say what it costs this client, or correct the code."
+                )
     if reply.verdict == "change" and not reply.findings:
-        found.append("The verdict is change, but there is no finding.")
+        yield "The verdict is change, but there is no finding."
+    if reply.verdict == "change" and not (reply.instead or "").strip():
+        yield "The verdict is change, but 'instead' holds no wording."
+
+
+def _unsayable(reply: Reply, evaluation: Evaluation) -> Iterator[str]:
+    """Yield what is wrong with the words themselves."""
+    whats = [
+        one.what for one in (*reply.findings, *((reply.done_well,) if reply.done_well else ()))
+    ]
     if not reply.summary.strip():
-        found.append("The summary is empty.")
+        yield "The summary is empty."
+    if any(not what.strip() for what in whats):
+        yield "A 'what' is empty."
+    number = sum(len(whole_sentences(what)) for what in whats)
+    if number > MOST_SENTENCES:
+        yield f"The 'what's hold {number} sentences; {MOST_SENTENCES} in all are the most."
+    if (words := len((reply.instead or "").split())) > LONGEST_WORDING:
+        yield f"'instead' has {words} words; 40 are the most."
+    if named := _CODE_NAME.search(" ".join((*whats, reply.summary, reply.instead or ""))):
+        yield f"'{named[0]}' is the name of a code; say it in plain words."
     if made_up := invented(reply.instead or "", evaluation):
         figures = ", ".join(made_up)
-        found.append(f"'instead' holds figures that nobody gave ({figures}); use [your figure].")
-    return found
+        yield f"'instead' holds figures that nobody gave ({figures}); use [your figure]."
 
 
 def stands(part: Fault | Strength, evaluation: Evaluation, ids: Collection[str]) -> bool:

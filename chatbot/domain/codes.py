@@ -41,6 +41,40 @@ CODE_NAMES: Final[dict[Code, str]] = {
     Code.CONFRONT: "Confront",
 }
 
+
+class Label(StrEnum):
+    """A code as it is counted and labelled: open and closed questions apart."""
+
+    GI = "GI"
+    PERSUADE = "P"
+    PERSUADE_WITH_PERMISSION = "PwP"
+    Q_OPEN = "Q_open"
+    Q_CLOSED = "Q_closed"
+    SIMPLE_REFLECTION = "SR"
+    COMPLEX_REFLECTION = "CR"
+    AFFIRM = "AF"
+    SEEK = "Seek"
+    EMPHASIZE = "Emphasize"
+    CONFRONT = "C"
+
+    @property
+    def code(self) -> Code:
+        """The MITI code."""
+        return Code.QUESTION if self.open is not None else Code(self.value)
+
+    @property
+    def open(self) -> bool | None:
+        """Whether a question is open; None of other codes."""
+        return {Label.Q_OPEN: True, Label.Q_CLOSED: False}.get(self)
+
+    @property
+    def words(self) -> str:
+        """The code's name, e.g. "Open question", "Simple reflection"."""
+        if self.open is None:
+            return CODE_NAMES[self.code].capitalize()
+        return "Open question" if self.open else "Closed question"
+
+
 REFLECTIONS: Final = frozenset({Code.SIMPLE_REFLECTION, Code.COMPLEX_REFLECTION})
 MI_ADHERENT: Final = frozenset({Code.SEEK, Code.AFFIRM, Code.EMPHASIZE})
 MI_NON_ADHERENT: Final = frozenset({Code.PERSUADE, Code.CONFRONT})
@@ -100,6 +134,13 @@ class CodedSegment(Quoted):
     open: bool | None = None
     toward: Toward = Toward.NONE
     confidence: float = Field(default=1.0, ge=0, le=1)
+
+    @property
+    def label(self) -> Label:
+        """The code with open and closed questions apart; what is not known to be open is closed."""
+        if self.code is Code.QUESTION:
+            return Label.Q_OPEN if self.open else Label.Q_CLOSED
+        return Label(self.code.value)
 
 
 class MarkerHit(Quoted):

@@ -45,7 +45,8 @@ class Critique(Value):
         findings: what cost something, most costly first; empty means: nothing to change.
         instead: one wording that could be spoken aloud in place of the turn; None if none is needed.
         principle: id of the principle it comes back to, or None.
-        dropped: findings dropped because their quote does not stand in the turn.
+        dropped: quotes (of findings, praise, codes) that do not stand in the turn, or findings on
+            no principle of ours; each was left out.
         differences: where evaluator and coder disagree.
     """
 

@@ -11,9 +11,9 @@ from pydantic import Field, TypeAdapter
 
 from chatbot.domain.base import Value
 from chatbot.domain.client_state import ClientState, Effect
-from chatbot.domain.codes import Heard
+from chatbot.domain.codes import Heard, Label, Quoted
 from chatbot.domain.contents import Share
-from chatbot.domain.critique import Verdict
+from chatbot.domain.critique import Finding, Verdict
 from chatbot.domain.debrief import Debrief
 from chatbot.domain.moves import Ending, Move
 from chatbot.domain.persona import Persona
@@ -157,6 +157,54 @@ class Reflected(Event):
     would_change: str
 
 
+class Review(Event):
+    """What a person makes of the tool's work on one turn. It changes nothing that was decided.
+
+    Attributes:
+        version: of this form.
+        turn_id: the turn that was looked at.
+        by: who looked at it.
+    """
+
+    version: Literal[1] = 1
+    turn_id: str
+    by: str
+
+
+class CodeCorrected(Review, Quoted):
+    """A code put right. `was`: what `coder` said of these words; `now`: what the person says.
+
+    `was` is None where the coder had said nothing, `now` where the words carry no code.
+    """
+
+    type: Literal["code_corrected"] = "code_corrected"
+    coder: str
+    was: Label | None
+    now: Label | None
+
+
+class CodesConfirmed(Review):
+    """All codes of the turn, as they stand with its corrections, are right."""
+
+    type: Literal["codes_confirmed"] = "codes_confirmed"
+    coder: str
+
+
+class FindingContested(Review):
+    """The person disagrees with something that the critique says."""
+
+    type: Literal["finding_contested"] = "finding_contested"
+    evaluator: str
+    finding: Finding
+
+
+class ReviewUndone(Review):
+    """A correction, confirmation or contest is taken back: the event with the number `undoes`."""
+
+    type: Literal["review_undone"] = "review_undone"
+    undoes: int = Field(ge=0)
+
+
 class Ended(Event):
     """The talk is over."""
 
@@ -190,10 +238,19 @@ LoggedEvent = Annotated[
     | HintGiven
     | CoachingChanged
     | Reflected
+    | CodeCorrected
+    | CodesConfirmed
+    | FindingContested
+    | ReviewUndone
     | Ended
     | DebriefRecorded
     | Rated,
     Field(discriminator="type"),
 ]
+
+#: Types that may come late, from any tab: they never make another tab's view of the talk wrong.
+LATE: Final = frozenset(
+    {"critique", "code_corrected", "codes_confirmed", "finding_contested", "review_undone"}
+)
 
 EVENT: Final[TypeAdapter[LoggedEvent]] = TypeAdapter(LoggedEvent)

@@ -12,17 +12,22 @@ from chatbot.domain.dialogue import Transcript
 from chatbot.domain.events import (
     Coaching,
     CoachingChanged,
+    CodeCorrected,
+    CodesConfirmed,
     CritiqueRecorded,
     DebriefRecorded,
     DraftSaved,
     Ended,
     ExchangeCommitted,
+    FindingContested,
     LoggedEvent,
     Rated,
     Reflected,
+    ReviewUndone,
     Rewound,
     SessionStarted,
 )
+from chatbot.domain.reviews import ReviewEvent, TurnReview
 
 
 class Talk(Value):
@@ -34,6 +39,7 @@ class Talk(Value):
         head: id of the last exchange of the current branch, None at the opening.
         verdicts: critiques by turn id.
         draft: an advisor turn that was kept and has no reply yet.
+        reviews: what a person made of codes and findings, and did not take back, by `seq`.
     """
 
     events: tuple[LoggedEvent, ...]
@@ -47,6 +53,7 @@ class Talk(Value):
     ended: Ended | None = None
     debrief: Debrief | None = None
     rated: Rated | None = None
+    reviews: dict[int, ReviewEvent] = Field(default_factory=dict)
 
     @classmethod
     def of(cls, events: tuple[LoggedEvent, ...]) -> Self:
@@ -89,6 +96,11 @@ class Talk(Value):
                 return {"debrief": event.debrief}
             case Rated():
                 return {"rated": event}
+            case CodeCorrected() | CodesConfirmed() | FindingContested():
+                return {"reviews": self.reviews | {event.seq: event}}
+            case ReviewUndone():
+                left = {seq: one for seq, one in self.reviews.items() if seq != event.undoes}
+                return {"reviews": left}
             case _:
                 return {}
 
@@ -102,6 +114,15 @@ class Talk(Value):
             path.append(exchange)
             turn_id = exchange.parent
         return tuple(reversed(path))
+
+    def review(self, turn_id: str) -> TurnReview:
+        """Return a turn as a person left it."""
+        return TurnReview.of(self.exchanges[turn_id], self.reviews.values())
+
+    @property
+    def branch_reviews(self) -> tuple[TurnReview, ...]:
+        """The turns of the current branch as a person left them, oldest first."""
+        return tuple(self.review(exchange.turn_id) for exchange in self.branch)
 
     @property
     def state(self) -> ClientState:

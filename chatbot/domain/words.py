@@ -7,6 +7,10 @@ from typing import Final
 _WORD: Final = re.compile(r"[^\W\d_]{4,}|\d+")
 #: A stop within a figure ("0.65") or a name ends no sentence: a blank has to follow.
 _SENTENCE: Final = re.compile(r"\S.*?(?:[.!?…]+[\"'”’)]*(?=\s|$)|$)", re.DOTALL)
+#: What stands within quotation marks; and without its last two characters, where these end a
+#: sentence ("“Go now.” Then he left.").
+_QUOTED: Final = re.compile(r"“[^“”]*”|\"[^\"]*\"")
+_ENDS: Final = re.compile(r"\s+[^\W\d_a-z]|\s+[“\"]|\s*$")
 _COMMON: Final = frozenset(
     """
     that this with have just what your about would could there which from they them then than been
@@ -34,6 +38,19 @@ def content_words(text: str) -> frozenset[str]:
 def sentences(text: str) -> tuple[str, ...]:
     """Split a text into sentences, without outer blanks."""
     return tuple(found.strip() for found in _SENTENCE.findall(text) if found.strip())
+
+
+def whole_sentences(text: str) -> tuple[str, ...]:
+    """Split a text into sentences as a reader would: a stop within quotation marks ends none."""
+    masked = _QUOTED.sub(_masked, text)
+    places = (match.span() for match in _SENTENCE.finditer(masked))
+    return tuple(piece for start, end in places if (piece := text[start:end].strip()))
+
+
+def _masked(quotation: re.Match[str]) -> str:
+    words = quotation[0]
+    ends = words[-2:-1] in set(".!?…") and _ENDS.match(quotation.string, quotation.end())
+    return "x" * (len(words) - 2) + words[-2:] if ends else "x" * len(words)
 
 
 def as_sentence(text: str) -> str:

@@ -37,6 +37,7 @@ from chatbot.domain.stepping import step
 from chatbot.domain.talk import Talk
 from chatbot.session.cast import Cast
 from chatbot.session.critiques import Critiques, evaluation_of
+from chatbot.session.reviews import Reviews
 from chatbot.session.updates import Committed, Delta, Update
 from chatbot.session.words import usable
 
@@ -52,6 +53,7 @@ class Session:
         self._writing = asyncio.Lock()
         self._advising = asyncio.Lock()
         self._critiques = Critiques(cast.evaluator, self._record_critique)
+        self.reviews = Reviews(self, self._log)
 
     @property
     def id(self) -> str:

@@ -54,3 +54,11 @@ def test_what_cannot_be_used_is_told_with_its_mend(given: dict[str, Any], words:
     with pytest.raises(SettingsError, match=words) as caught:
         RoleSettings(role="evaluator", **given)
     assert "evaluator" in str(caught.value)
+
+
+def test_the_evaluator_is_asked_at_temperature_0_unless_told_otherwise() -> None:
+    given = {"model": "ollama:x"}
+    assert RoleSettings.model_validate(given | {"role": "evaluator"}).sent_temperature == 0
+    assert RoleSettings.model_validate(given | {"role": "client"}).sent_temperature is None
+    told = given | {"role": "evaluator", "temperature": 1}
+    assert RoleSettings.model_validate(told).sent_temperature == 1

@@ -16,7 +16,15 @@ from chatbot.adapters.store import SqlStore
 from chatbot.domain.client_state import ClientState
 from chatbot.domain.critique import Unscored
 from chatbot.domain.errors import Conflict, NotFound, StoreError
-from chatbot.domain.events import CritiqueRecorded, DraftSaved, Ended, LoggedEvent, SessionStarted
+from chatbot.domain.events import (
+    CodesConfirmed,
+    CritiqueRecorded,
+    DraftSaved,
+    Ended,
+    LoggedEvent,
+    ReviewUndone,
+    SessionStarted,
+)
 from chatbot.domain.moves import Ending
 from chatbot.domain.ports import SessionStore
 from tests.kit import OWNER, Clock, client
@@ -82,6 +90,17 @@ async def test_a_critique_is_appended_wherever_the_log_stands_and_conflicts_with
     await any_store.append("s1", OWNER, [start(), draft()], -1)
     assert (await any_store.append("s1", OWNER, [LATE], None))[0].seq == 2
     assert (await any_store.append("s1", OWNER, [draft("on")], 1))[0].seq == 3
+
+
+async def test_a_review_conflicts_with_nobody_either(any_store: SessionStore) -> None:
+    await any_store.append("s1", OWNER, [start(), draft()], -1)
+    about = {"turn_id": "t1", "by": "ada", "at": NOW()}
+    confirmed = CodesConfirmed(seq=0, coder="c", **about)
+    undone = ReviewUndone(seq=0, undoes=2, **about)
+    stored = await any_store.append("s1", OWNER, [confirmed, undone], None)
+    assert [event.seq for event in stored] == [2, 3]
+    assert (await any_store.append("s1", OWNER, [draft("on")], 1))[0].seq == 4
+    assert (await any_store.load("s1", OWNER))[2:4] == stored
 
 
 async def test_the_talk_of_another_owner_is_not_found(any_store: SessionStore) -> None:

@@ -41,7 +41,7 @@ def reply(**more: Any) -> dict[str, Any]:
 
 def fine(**more: Any) -> dict[str, Any]:
     none = {"verdict": "nothing_to_change", "findings": [], "instead": None, "summary": "Fine."}
-    return reply(**none) | more
+    return reply(**none, codes=[]) | more
 
 
 def evaluator(*replies: Any) -> tuple[ModelEvaluator, ScriptedModel]:
@@ -160,6 +160,12 @@ async def test_if_no_quote_is_there_it_is_asked_once_more_and_then_refused() -> 
         (fine(findings=[fault()]), "there are findings"),
         (reply(findings=[]), "no finding"),
         (reply(summary=" "), "summary is empty"),
+        (reply(findings=[fault(what=" ")]), "A 'what' is empty"),
+        (reply(instead=None), "no wording"),
+        (reply(instead="word " * 51), "51 words"),
+        (reply(findings=[fault(what="A. B. C. D.")]), "hold 4 sentences"),
+        (reply(findings=[fault(what="A PwP at the wrong time.")]), "'PwP' is the name of a code"),
+        (fine(codes=[part("C", "you really should move it now.")]), "find nothing to change"),
         (reply(instead="You gain 7 percent for sure."), r"[your figure]"),
     ],
 )
@@ -167,6 +173,32 @@ async def test_what_contradicts_itself_is_repaired_once(bad: dict[str, Any], nam
     speaker, model = evaluator(bad, reply())
     await speaker.critique(evaluation(PUSH))
     assert named in model.prompts[1].messages[-1].text
+
+
+async def test_what_is_said_has_three_sentences_whatever_the_model_says() -> None:
+    wordy = reply(
+        findings=[fault(what="A. B."), fault("should move", what="C. D.")],
+        done_well=_well("I hear you") | {"what": "E. F."},
+    )
+    speaker, model = evaluator(wordy, wordy)
+    critique = await speaker.critique(evaluation(PUSH))
+    assert [f.what for f in critique.findings] == ["A. B."]
+    assert critique.done_well is not None and critique.done_well.what == "E."
+    assert "6 sentences" in model.prompts[1].messages[-1].text
+
+
+async def test_a_push_it_is_unsure_of_may_be_left_alone() -> None:
+    unsure = part("P", "you really should move it now.", sure=False)
+    speaker, model = evaluator(fine(codes=[unsure]))
+    assert (await speaker.critique(evaluation(PUSH))).nothing_to_change
+    assert len(model.prompts) == 1
+
+
+async def test_codes_and_praise_whose_quotes_are_not_there_are_counted_too() -> None:
+    given = fine(codes=[part("SR", "never said")], done_well=_well("nor this"))
+    speaker, _ = evaluator(given)
+    critique = await speaker.critique(evaluation(PUSH))
+    assert (critique.dropped, critique.codes, critique.done_well) == (2, (), None)
 
 
 async def test_an_invented_figure_never_gets_into_a_wording() -> None:
@@ -191,7 +223,7 @@ async def test_codes_stand_once_and_by_the_rules() -> None:
         part("CR", "You check twice", toward="none"),
         part("AF", "You check twice", toward="none"),
         part("Emphasize", "it's your call", toward="change"),
-        part("P", "You should move."),
+        part("P", "You should move.", sure=False),
         part("PwP", "You should move."),
         part("Q", "Should you?", open=False, sure=False),
         part("Q", "You should move.", open=True),
@@ -240,6 +272,11 @@ async def test_cannot_tell_is_no_critique() -> None:
     speaker, _ = evaluator(fine(verdict="cannot_tell", summary="The turn breaks off."))
     with pytest.raises(ProviderError, match="The turn breaks off"):
         await speaker.critique(evaluation("And so we"))
+    silent = fine(verdict="cannot_tell", summary=" ")
+    speaker, model = evaluator(silent, silent)
+    with pytest.raises(ProviderError, match="it gave no reason"):
+        await speaker.critique(evaluation("And so we"))
+    assert len(model.prompts) == 2
 
 
 async def test_a_malformed_reply_and_a_providers_failure_pass_through() -> None:
