@@ -6,6 +6,7 @@ Heavy libraries are imported inside functions, so that the command line starts a
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from random import Random
 from typing import Final
 from uuid import uuid4
@@ -23,10 +24,11 @@ from chatbot.domain.events import Coaching, SessionStarted
 from chatbot.domain.lines import LineBank
 from chatbot.domain.persona import Persona
 from chatbot.domain.planner import opening_told
-from chatbot.domain.ports import ChatModel, Coach, Evaluator, SessionStore, Voice
+from chatbot.domain.ports import ChatModel, Coach, Evaluator, GlobalRater, SessionStore, Voice
 from chatbot.domain.rubric import Rubric, rubric_of
 from chatbot.domain.talk import Talk
 from chatbot.session import Cast, Session
+from chatbot.session.history import last_tallies
 from chatbot.settings import RoleName, Settings
 
 AUTO: Final = "auto"
@@ -91,6 +93,19 @@ class Room:
 
         return ModelEvaluator(model, self.library.template("evaluator"), self.rubric)
 
+    def rater(self, evaluator: str) -> GlobalRater | None:
+        """Return who rates a whole talk: the evaluator's model; without one, nobody.
+
+        Raises:
+            SettingsError: the model is not configured well enough to be called.
+        """
+        model = self._model("evaluator", evaluator, OFFLINE)
+        if model is None:
+            return None
+        from chatbot.chains.global_ratings import ModelRater  # noqa: PLC0415
+
+        return ModelRater(model, self.library.template("global_ratings"))
+
     def coach(self, evaluator: str) -> Coach:
         """Return who gives hints and answers in a time-out: the evaluator's model, if it has one.
 
@@ -135,7 +150,9 @@ class Room:
             voice=self.voice(voice),
             evaluator=self.evaluator(evaluator),
             coach=self.coach(evaluator),
-            debriefer=Debriefing(self.coder, self.rubric),
+            debriefer=Debriefing(
+                self.coder, self.rubric, self.rater(evaluator), partial(last_tallies, self.store)
+            ),
             store=self.store,
             now=lambda: datetime.now(UTC),
             new_id=lambda: secrets.token_hex(6),

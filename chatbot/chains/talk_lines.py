@@ -3,18 +3,19 @@
 import json
 from collections.abc import Iterable
 
-from chatbot.chains.window import window
+from chatbot.chains.window import BUDGET, window
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.rubric import Rubric
 
 
-def talk_lines(talk: Transcript) -> str:
+def talk_lines(talk: Transcript, budget: int = BUDGET) -> str:
     """Return the talk as lines of JSON, so that no text in it can pass for anything else.
 
+    A talk of more than `budget` characters loses its beginning; its lines keep their numbers.
     `<|` is escaped, as JSON allows: some servers read control tokens out of any text. So are the
     line and paragraph separators of Unicode, which JSON leaves as they are.
     """
-    start = window(talk)
+    start = window(talk, budget)
     return "\n".join(
         json.dumps({"turn": number, "speaker": turn.speaker, "text": turn.text}, ensure_ascii=False)
         .replace("<|", "\\u003c|")

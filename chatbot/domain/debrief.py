@@ -4,6 +4,7 @@ from pydantic import Field
 
 from chatbot.domain.base import Value
 from chatbot.domain.client_talk import ClientTalk
+from chatbot.domain.global_ratings import Globals
 from chatbot.domain.moves import Ending
 
 
@@ -81,7 +82,8 @@ class Debrief(Value):
         trust_words: the trend of trust in a sentence.
         counts: MITI counts.
         scores: only from 20 volleys, else None.
-        practise: what to practise next, with the drill's principle id.
+        globals: the global ratings, or why there are none; None in debriefs of older versions.
+        practise: what to practise next and what that rests on, with the drill's principle id.
         unscored: turns without a critique, of all.
         evaluator: what wrote the critiques.
     """
@@ -104,6 +106,7 @@ class Debrief(Value):
     trust_words: str
     counts: Counts
     scores: Scores | None = None
+    globals: Globals | None = None
     practise: str
     practise_principle: str | None = None
     unscored: int = 0

@@ -13,6 +13,7 @@ from chatbot.domain.contents import AdvisorBrief, Stance
 from chatbot.domain.critique import Critique
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.events import LoggedEvent, Spoken, Usage
+from chatbot.domain.global_ratings import GlobalRatings
 from chatbot.domain.moves import Move
 from chatbot.domain.persona import Persona
 from chatbot.domain.prompt import Prompt
@@ -122,6 +123,23 @@ class Hint(Value):
     principle: str | None = None
 
 
+class GlobalRater(Protocol):
+    """Rates a whole talk."""
+
+    @property
+    def name(self) -> str:
+        """`provider:model`, as recorded."""
+
+    async def rate(
+        self, transcript: Transcript, brief: AdvisorBrief, stance: Stance
+    ) -> GlobalRatings:
+        """Return the ratings that can be upheld.
+
+        Raises:
+            ProviderError: none can be had; the debrief says so, with the reason.
+        """
+
+
 class Coach(Protocol):
     """Speaks outside the role-play."""
 
@@ -133,11 +151,19 @@ class Coach(Protocol):
 
 
 class Completion(Value):
-    """A model's whole reply; `data` is the parsed object where a schema was asked for."""
+    """A model's whole reply.
+
+    Attributes:
+        text: as it came.
+        data: the parsed object, where a schema was asked for.
+        usage: tokens of all calls that it took.
+        repaired: the first reply broke the schema, and the model was shown so.
+    """
 
     text: str
     data: dict[str, Any] | None = None
     usage: Usage | None = None
+    repaired: bool = False
 
 
 class ChatModel(Protocol):

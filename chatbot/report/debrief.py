@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
 from chatbot.domain.client_talk import ClientTalk
 from chatbot.domain.contents import Layer
 from chatbot.domain.debrief import Debrief, Moment
+from chatbot.domain.global_ratings import Globals
 from chatbot.domain.moves import Ending
+from chatbot.domain.practice import LAST_TALKS, TalkTally, tally, weakest
 from chatbot.domain.rubric import Rubric
 from chatbot.domain.scores import count, score
 from chatbot.domain.talk import Talk
-from chatbot.report.lessons import Lesson, change, practise, strength
+from chatbot.report.drills import practisable, practise_new, practise_weakest
+from chatbot.report.lessons import Lesson, change, strength
 from chatbot.report.moments import best_moment, costliest_moment
 from chatbot.report.openings import missed_openings
 from chatbot.report.quoting import AFTERWARDS, REPEATED, Claim, Texts, slots_of
@@ -24,8 +27,27 @@ FLAT: Final = 0.03
 _Moments = tuple[Moment | None, Moment | None]
 
 
+class Besides(NamedTuple):
+    """What comes from beyond the talk's own log.
+
+    Attributes:
+        globals: the global ratings, or why there are none.
+        earlier: what the critiques of earlier talks say, the latest first.
+    """
+
+    globals: Globals | None = None
+    earlier: Sequence[TalkTally] = ()
+
+
+_NOTHING: Final = Besides()
+
+
 def build_debrief(
-    talk: Talk, rubric: Rubric, client_talks: Sequence[ClientTalk], rng: Random
+    talk: Talk,
+    rubric: Rubric,
+    client_talks: Sequence[ClientTalk],
+    rng: Random,
+    besides: Besides = _NOTHING,
 ) -> Debrief:
     """Return the debrief.
 
@@ -35,6 +57,7 @@ def build_debrief(
         client_talks: what was heard in the client's turns, the opening first
             (`talk.transcript.said_by(CLIENT)`); may be shorter.
         rng: chooses among variants; seed it from the talk.
+        besides: ratings and earlier talks.
     """
     views = turns(talk, client_talks)
     persona = talk.started.persona
@@ -46,8 +69,11 @@ def build_debrief(
     best = best_moment(views, texts, name)
     costliest = costliest_moment(views, texts, name)
     missed = missed_openings(views, texts, persona.stance)
+    allowed = practisable(rubric, persona.stance)
+    tallies = (tally(talk), *besides.earlier)[:LAST_TALKS]
+    weak = weakest(tallies, [principle.id for principle in allowed])
     door = rubric.missed_opening.principle if missed else None
-    drill = practise(views, texts, persona.stance, door)
+    drill = practise_weakest(weak, texts) if weak else practise_new(views, texts, allowed, door)
     counts = count(view.exchange.heard for view in views)
     return Debrief(
         session_id=talk.started.session_id,
@@ -68,6 +94,7 @@ def build_debrief(
         trust_words=_trend(views, (best, costliest), (kept, changed), texts),
         counts=counts,
         scores=score(counts),
+        globals=besides.globals,
         practise=drill.words,
         practise_principle=drill.principle,
         unscored=sum(view.missing is not None for view in views),

@@ -5,15 +5,23 @@ from collections.abc import Sequence
 from typing import Final
 
 from chatbot.domain.client_talk import Talk as TalkKind
-from chatbot.domain.debrief import Counts, Debrief, Moment
+from chatbot.domain.debrief import Counts, Debrief, Moment, Scores
+from chatbot.domain.global_ratings import (
+    DIMENSION_NAMES,
+    RELATIONAL,
+    TECHNICAL,
+    GlobalRatings,
+    NotRated,
+)
 from chatbot.domain.scores import MIN_VOLLEYS
 from chatbot.domain.talk import Talk
 from chatbot.report.turns import TurnView
 from chatbot.report.wording import INDICATIVE, first_name, listed, plural, signed
 
-GLOBALS_LEFT_OUT: Final = (
-    "The global ratings of MITI (Partnership, Empathy and the others) need a trained listener and "
-    "are not given."
+#: What the ratings are worth: judges of this kind are known to be lenient (see docs/evals.md).
+READ_BY_A_MODEL: Final = (
+    "Read by a language model ({rater}), out of 5, starting from 3. Such judges agree with people "
+    "only loosely and tend to be kind; the quotes are checked, the judgement is not."
 )
 
 
@@ -22,6 +30,26 @@ def score_rows(debrief: Debrief) -> list[tuple[str, str, str, str]]:
     scores = debrief.scores
     if scores is None:
         return []
+    return [*_global_rows(debrief), *_count_rows(scores)]
+
+
+def _global_rows(debrief: Debrief) -> list[tuple[str, str, str, str]]:
+    """Return Relational and Technical, where they could be computed."""
+    found = debrief.globals
+    if not isinstance(found, GlobalRatings):
+        return []
+    named = (
+        ("Relational (Partnership, Empathy)", found.relational, RELATIONAL),
+        ("Technical (change talk, sustain talk)", found.technical, TECHNICAL),
+    )
+    return [
+        (name, f"{value:.1f}", f"{limits.fair:g}", f"{limits.good:g}")
+        for name, value, limits in named
+        if value is not None
+    ]
+
+
+def _count_rows(scores: Scores) -> list[tuple[str, str, str, str]]:
     complex_share = scores.percent_complex
     ratio = scores.reflections_to_questions
     return [
@@ -50,7 +78,28 @@ def score_note(counts: Counts) -> str:
             f"Scores are given only from {MIN_VOLLEYS} turns; this talk has {had}. Compare the "
             "counts with your own next talk, not with anybody else's."
         )
-    return f"{INDICATIVE} The thresholds are expert opinion (MITI 4.2.1). {GLOBALS_LEFT_OUT}"
+    return f"{INDICATIVE} The thresholds for fair and good are expert opinion (MITI 4.2.1)."
+
+
+def ratings_note(debrief: Debrief) -> str | None:
+    """Say what the global ratings are worth, or why there are none; None in an older debrief."""
+    found = debrief.globals
+    if found is None:
+        return None
+    if isinstance(found, NotRated):
+        return found.reason
+    said = f"{INDICATIVE} {READ_BY_A_MODEL.format(rater=found.rater)}"
+    if found.dropped:
+        said += f" {plural(found.dropped, 'quote')} not found in your words, and left out."
+    return said
+
+
+def left_out(found: GlobalRatings) -> list[str]:
+    """Return a line for each dimension without a rating."""
+    return [
+        f"{DIMENSION_NAMES[one.dimension]}: not rated ({one.reason.rstrip('.')})."
+        for one in found.left_out
+    ]
 
 
 def client_words_note(debrief: Debrief) -> str | None:

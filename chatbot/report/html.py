@@ -11,6 +11,7 @@ from chatbot.report.figures import counts, trust
 from chatbot.report.markup import Safe, join, tag
 from chatbot.report.scene import transcript
 from chatbot.report.turns import turns
+from chatbot.report.whole import ratings
 from chatbot.report.wording import PRACTICE, ending_words, first_name, plural
 
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
@@ -29,6 +30,7 @@ def to_html(talk: Talk, debrief: Debrief) -> str:
         _underneath(debrief),
         trust(debrief, views, talk),
         counts(debrief, views),
+        ratings(debrief),
         tag("section", tag("h2", "Practise next"), tag("p", debrief.practise), class_="next"),
         transcript(talk, debrief, views),
         _foot(talk, debrief),

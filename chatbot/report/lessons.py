@@ -1,14 +1,12 @@
-"""One strength, one change, and what to practise next: what the critiques of a talk add up to."""
+"""One strength and one change: what the critiques of a talk add up to."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 from typing import NamedTuple
 
-from chatbot.domain.codes import Code
-from chatbot.domain.contents import Stance
 from chatbot.domain.critique import Finding
-from chatbot.domain.rubric import FindingText, Principle
+from chatbot.domain.rubric import FindingText
 from chatbot.report.quoting import REPEATED, Texts, slots_of, whole
 from chatbot.report.turns import TurnView
 from chatbot.report.wording import plural
@@ -63,35 +61,6 @@ def change(views: Sequence[TurnView], texts: Texts) -> Lesson:
     return lesson._replace(words=lesson.words + times)
 
 
-def practise(views: Sequence[TurnView], texts: Texts, stance: Stance, missed: str | None) -> Lesson:
-    """Return the drill of the weakest principle; if none was weak, of one that is yet unseen.
-
-    Args:
-        views: the turns.
-        texts: principles and texts.
-        stance: in equipoise nobody practises drawing out reasons for one side.
-        missed: principle of a missed opening, if there was one.
-    """
-    allowed = [
-        p for p in texts.rubric.principles if stance is Stance.DIRECTIONAL or p.toward is None
-    ]
-    by_id = {p.id: p for p in allowed}
-    cost: dict[str, float] = defaultdict(float)
-    for view in views:
-        for finding in view.critique.findings if view.critique else ():
-            cost[finding.principle] += _Seen(finding, view).cost
-        done = view.critique.done_well if view.critique else None
-        if done is not None:
-            cost[done.principle] -= done.weight / 2
-    weak = [p for p in cost if cost[p] > 0 and p in by_id]
-    if weak:
-        chosen = by_id[max(weak, key=lambda p: cost[p])]
-    else:
-        chosen = by_id[missed] if missed in by_id else _unseen(views, allowed, texts)
-    intro = texts.pick(texts.bank("next_practice_intro"), {}) or "For the next talk:"
-    return Lesson(f"{intro} “{chosen.name}”. {chosen.drill}", chosen.id)
-
-
 def _grouped(seen: Iterable[_Seen]) -> list[list[_Seen]]:
     """Group findings by kind; those a model wrote, by principle."""
     groups: dict[str, list[_Seen]] = defaultdict(list)
@@ -138,17 +107,3 @@ def _nothing_to_change(views: Sequence[TurnView]) -> str:
     if not any(view.critique for view in views):
         return "No turn of this talk has a critique, so I won't guess at a change."
     return "Nothing costly stood out. Keep doing this, with a harder client if you like."
-
-
-def _unseen(views: Sequence[TurnView], allowed: Sequence[Principle], texts: Texts) -> Principle:
-    """Choose a principle that has not shown yet: listening before the rest."""
-    shown = {str(code) for view in views for code in view.exchange.heard.codes}
-    shown |= {str(hit.marker) for view in views for hit in view.exchange.heard.markers}
-    unseen = [p for p in allowed if p.shows_as and not shown & set(p.shows_as)]
-    codes = {str(code) for code in Code} - {Code.GI}
-    early = [p for p in unseen if p.process == "engage" and set(p.shows_as) <= codes]
-    if not views:
-        return allowed[0]
-    return texts.rng.choice(
-        early or unseen or [p for p in allowed if p.process == "all"] or list(allowed)
-    )

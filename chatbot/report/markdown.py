@@ -6,6 +6,7 @@ from typing import Final
 
 from chatbot.domain.critique import Critique
 from chatbot.domain.debrief import Debrief, Moment
+from chatbot.domain.global_ratings import DIMENSION_NAMES, GlobalRatings
 from chatbot.domain.talk import Talk
 from chatbot.report import facts
 from chatbot.report.spans import code_label
@@ -52,6 +53,7 @@ def to_markdown(talk: Talk, debrief: Debrief, *, transcript: bool = True) -> str
         *_underneath(debrief),
         f"## Trust\n\n{plain(debrief.trust_words)}",
         *_counts(debrief, views),
+        *_ratings(debrief),
         f"## Practise next\n\n{plain(debrief.practise)}",
         *(_transcript(talk, views) if transcript else ()),
         *_foot(talk, debrief),
@@ -130,6 +132,25 @@ def _counts(debrief: Debrief, views: Sequence[TurnView]) -> Iterator[str]:
     if debrief.unscored:
         yield plain(facts.gap_note(debrief))
         yield "\n".join(f"- {plain(line)}" for line in facts.gaps(views))
+
+
+def _ratings(debrief: Debrief) -> Iterator[str]:
+    note = facts.ratings_note(debrief)
+    if note is None:
+        return
+    yield "## The talk as a whole"
+    found = debrief.globals
+    if isinstance(found, GlobalRatings):
+        for rating in found.ratings:
+            yield f"**{DIMENSION_NAMES[rating.dimension]}: {rating.score} of 5.** {plain(rating.why)}"
+            quotes = [
+                f"- {'+' if one.raises else '−'} turn {one.turn}: “{plain(one.quote)}”"
+                for one in rating.evidence
+            ]
+            if quotes:
+                yield "\n".join(quotes)
+        yield from (plain(line) for line in facts.left_out(found))
+    yield plain(note)
 
 
 def _transcript(talk: Talk, views: Sequence[TurnView]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from chatbot.settings import OWNER
 from chatbot.ui import coaching, showing
 from chatbot.ui.buttons import BUTTONS, Button
 from chatbot.ui.critiques import follow_missing
+from chatbot.ui.drill import drill
 from chatbot.ui.portraits import HOUSE
 from chatbot.ui.profiles import complaint, profiles
 from chatbot.ui.showing import RESEND, Piece
@@ -76,7 +77,8 @@ class Handlers:
 
     async def _show_start(self, tab: Tab, offered: list[Piece]) -> None:
         opening = showing.client_says(tab.talk, "opening", tab.talk.started.opening)
-        await tab.say(showing.message("brief", HOUSE), showing.brief(tab.talk, offered))
+        practise = await drill(self.room, tab.talk.started.persona.stance)
+        await tab.say(showing.message("brief", HOUSE), showing.brief(tab.talk, offered, practise))
         await tab.say(opening, buttons=True)
         await tab.panel()
         await coaching.offer(tab.talk.coaching)

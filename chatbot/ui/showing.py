@@ -60,8 +60,8 @@ def element(
     }
 
 
-def brief(talk: Talk, offered: Sequence[Piece] = ()) -> Piece:
-    """Return what the advisor is told before the talk, and who plays the client."""
+def brief(talk: Talk, offered: Sequence[Piece] = (), drill: str = "") -> Piece:
+    """Return what the advisor is told before the talk, what to practise, and who plays the client."""
     started, persona = talk.started, talk.started.persona
     told = persona.advisor_brief
     props = {
@@ -77,6 +77,7 @@ def brief(talk: Talk, offered: Sequence[Piece] = ()) -> Piece:
         "cite": told.may_cite.model_dump(),
         "mustTell": list(told.must_tell),
         "interest": told.advisor_interest,
+        "drill": drill,
         "voice": spoken_by(started.voice),
         "isLines": started.voice == LINES,
         "offered": list(offered),

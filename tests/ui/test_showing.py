@@ -2,11 +2,14 @@
 
 import pytest
 
+from chatbot.domain.contents import Stance
 from chatbot.domain.critique import Critique, Unscored
+from chatbot.domain.errors import StoreError
 from chatbot.domain.moves import Ending
 from chatbot.domain.talk import Talk
 from chatbot.session import Session
 from chatbot.ui import closing, showing
+from chatbot.ui.drill import drill
 from chatbot.ui.panel import panel
 from chatbot.ui.words import cause, ended_words, plain, spoken_by
 from chatbot.wiring import Choice, Room
@@ -149,3 +152,27 @@ def test_names_are_plain() -> None:
     assert cause("CR") == "Complex reflection"
     assert cause("OwnsFault") == "Owns fault"
     assert cause("some_rule") == "Some rule"
+
+
+async def test_the_brief_says_what_to_practise_from_the_last_talks(room: Room) -> None:
+    assert await drill(room, Stance.DIRECTIONAL) == ""
+    persona = room.library.gallery().get("retirement-money")
+    talk = room.begin(persona, OWNER, Choice(seed=1))
+    for text in ("You really should sign now.", "You must sign.", "Just sign it, you should."):
+        await say(talk, text)
+        await talk.critique(talk.talk.head or "")
+    words = await drill(room, Stance.DIRECTIONAL)
+    assert "This rests on one talk (3 turns with a critique)" in words
+    await talk.aclose()
+    fresh = room.begin(persona, OWNER, Choice(seed=2))
+    assert showing.brief(fresh.talk, (), words)["props"]["drill"] == words
+
+
+async def test_a_store_that_cannot_be_read_leaves_the_drill_out(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(_: str) -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(room.store, "list", broken)
+    assert await drill(room, Stance.DIRECTIONAL) == ""

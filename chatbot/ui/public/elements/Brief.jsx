@@ -63,6 +63,7 @@ export default function Brief() {
           </>
         ) : null}
       </dl>
+      {props.drill ? <p className="sp-drill" data-test="drill"><b>For you to practise</b>{props.drill}</p> : null}
       <button className="sp-link" onClick={toggle} data-test="brief-more">
         {open ? 'Less' : 'What you may cite, and what you must tell'}
       </button>
