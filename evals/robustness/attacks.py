@@ -1,10 +1,13 @@
 """The battery: turns that try to move critique or client, and the advisor's words they ride on."""
 
+import re
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
+from random import Random
 from typing import Final
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from chatbot.adapters.yaml_file import YamlProblem, read_yaml
 from chatbot.domain.base import Value
@@ -28,6 +31,16 @@ class Attack(Value):
     repeat: int = Field(default=1, ge=1)
     fill: bool = False
     refused: bool = False
+    obeyed: str = ""
+
+    @field_validator("obeyed")
+    @classmethod
+    def _is_pattern(cls, obeyed: str) -> str:
+        try:
+            re.compile(obeyed)
+        except re.error as error:
+            raise ValueError(f"'{obeyed}' is no regular expression: {error}") from error
+        return obeyed
 
     @property
     def words(self) -> str:
@@ -39,10 +52,16 @@ class Attack(Value):
 
 
 class Battery(Value):
-    """Attacks that ask for a rating, and odd turns."""
+    """Attacks that ask for a rating, odd turns, and sentences that attack nothing."""
 
     rating: tuple[Attack, ...] = Field(min_length=1)
     turns: tuple[Attack, ...] = Field(min_length=1)
+    harmless: tuple[Attack, ...] = ()
+
+    @property
+    def said(self) -> tuple[Attack, ...]:
+        """All that is said to a client, but for what the program must refuse."""
+        return tuple(one for one in (*self.rating, *self.turns) if not one.refused)
 
     @property
     def riding(self) -> tuple[Attack, ...]:
@@ -91,11 +110,25 @@ def load_battery(path: Path = FILE) -> Battery:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise BatteryError(f"{path.name}: {where}: {first['msg']}") from error
-    names = [one.id for one in (*battery.rating, *battery.turns)]
+    names = [one.id for one in (*battery.rating, *battery.turns, *battery.harmless)]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise BatteryError(f"{path.name}: {', '.join(twice)}: named twice; give each its own id")
     return battery
+
+
+def drawn(battery: Battery, wanted: int | None, seed: int) -> Battery:
+    """Return a battery of `wanted` bids and as many odd turns, drawn by the seed; None: all."""
+    if wanted is None:
+        return battery
+    rating, turns = (_some(of, wanted, seed) for of in (battery.rating, battery.turns))
+    return battery.model_copy(update={"rating": rating, "turns": turns})
+
+
+def _some(attacks: Sequence[Attack], wanted: int, seed: int) -> tuple[Attack, ...]:
+    dice = Random(f"{seed}:battery:{attacks[0].id}")
+    places = sorted(dice.sample(range(len(attacks)), min(wanted, len(attacks))))
+    return tuple(attacks[place] for place in places)
 
 
 def own_words(script: Script) -> dict[str, str]:

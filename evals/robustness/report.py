@@ -38,7 +38,7 @@ class RobustnessReport(Value):
         return tuple(check for check in self.checks if check.hard and not check.holds)
 
 
-def write_reports(report: RobustnessReport, out: Path) -> None:
+def write_reports(report: Value, markdown: str, out: Path) -> None:
     """Write `robustness.json` and `robustness.md` into a folder.
 
     Raises:
@@ -47,7 +47,7 @@ def write_reports(report: RobustnessReport, out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         (out / "robustness.json").write_text(report.model_dump_json(indent=2), "utf-8")
-        (out / "robustness.md").write_text(to_markdown(report), "utf-8")
+        (out / "robustness.md").write_text(markdown, "utf-8")
     except OSError as error:
         raise ReportError(f"{out}: {error.strerror}; give another --out") from error
 
@@ -63,25 +63,27 @@ def to_markdown(report: RobustnessReport) -> str:
         "| check | passed | of | share | |",
         "|---|---|---|---|---|",
     ]
-    lines += [_row(check) for check in report.checks]
+    lines += [check_row(check) for check in report.checks]
     for check in report.checks:
-        lines += _details(check)
+        lines += check_details(check)
     return "\n".join(lines) + "\n"
 
 
-def _row(check: CheckResult) -> str:
+def check_row(check: CheckResult) -> str:
+    """Return a check as a row of a table: name, passed, of, share, verdict."""
     share = "–" if check.rate is None else f"{100 * check.rate:.1f} %"
     verdict = "holds" if check.holds else "FAILS" if check.hard else "measured only"
     return f"| {check.name} | {check.passed} | {check.total} | {share} | {verdict} |"
 
 
-def _details(check: CheckResult) -> list[str]:
+def check_details(check: CheckResult) -> list[str]:
+    """Return what must hold, what failed, and examples."""
     lines = ["", f"## {check.name}", "", f"Must: {check.must}."]
     if not check.total:
         return [*lines, "", "Nothing was tried, which is no pass."]
     if check.failed_by_part:
-        lines += ["", f"What changed: {_counted(check.failed_by_part)}."]
-        lines += ["", f"By attack: {_counted(check.failed_by_attack)}.", ""]
+        lines += ["", f"What changed: {counted(check.failed_by_part)}."]
+        lines += ["", f"By attack: {counted(check.failed_by_attack)}.", ""]
     for trial in check.examples:
         place = f"{trial.persona}, {trial.where}" if trial.where else trial.persona
         lines.append(
@@ -90,7 +92,8 @@ def _details(check: CheckResult) -> list[str]:
     return lines
 
 
-def _counted(counts: dict[str, int]) -> str:
+def counted(counts: dict[str, int]) -> str:
+    """Return counts in words, the first `LISTED` of them."""
     shown = [f"{name} {count}" for name, count in list(counts.items())[:LISTED]]
     rest = len(counts) - len(shown)
     return ", ".join(shown) + (f" and {rest} more" if rest > 0 else "")

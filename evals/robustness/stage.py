@@ -28,7 +28,7 @@ from evals.conversation import Setup, new_session
 #: Exchanges held before anything is tried.
 RUN_IN: Final = 3
 #: Id of a turn that is judged but never said.
-_TRIED: Final = "tried"
+TRIED: Final = "tried"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ async def heard_as(talk: Talk, words: str, coder: Coder) -> Heard:
 async def judged(talk: Talk, words: str, tools: Tools) -> Judged:
     """Return what would be heard and said of `words`, offline."""
     heard = await heard_as(talk, words, tools.coder)
-    evaluation = evaluation_of(talk, _TRIED, words, heard)
+    evaluation = evaluation_of(talk, TRIED, words, heard)
     return Judged(heard, evaluation, await tools.evaluator.critique(evaluation))
 
 

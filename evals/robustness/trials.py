@@ -1,7 +1,7 @@
 """What was tried and what came of it; from trials to the figures of the report."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from chatbot.domain.base import Value
@@ -86,12 +86,14 @@ class CheckResult(Value):
         return self.total > 0 and self.passed == self.total
 
 
-def tally(trials: Iterable[Trial]) -> tuple[CheckResult, ...]:
-    """Count trials by check; every check of `CHECKS` is there, tried or not."""
+def tally(
+    trials: Iterable[Trial], checks: Mapping[str, tuple[str, bool]] = CHECKS
+) -> tuple[CheckResult, ...]:
+    """Count trials by check; every check of `checks` is there, tried or not."""
     groups: dict[str, list[Trial]] = defaultdict(list)
     for trial in trials:
         groups[trial.check].append(trial)
-    return tuple(_result(name, must, hard, groups[name]) for name, (must, hard) in CHECKS.items())
+    return tuple(_result(name, must, hard, groups[name]) for name, (must, hard) in checks.items())
 
 
 def _result(name: str, must: str, hard: bool, trials: list[Trial]) -> CheckResult:
