@@ -5,16 +5,21 @@ import sys
 from argparse import Namespace
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-from chatbot.cli.words import told_critique, told_start
-from chatbot.domain.errors import ProviderError, SparringError
+from chatbot.cli.correct import change
+from chatbot.cli.words import told_critique, told_heard, told_start, told_turn
+from chatbot.coder.track_record import read_reliability
+from chatbot.domain.errors import InputError, ProviderError, SparringError
 from chatbot.domain.events import EVENT
+from chatbot.domain.reliability import TrackRecord
 from chatbot.session import Delta, Session
 from chatbot.settings import OWNER, read_settings
 from chatbot.wiring import Choice, open_room
 
 HELP = (
     "Commands: /back takes your last turn back, /hint gives a direction, /timeout QUESTION steps "
-    "out of the talk, /debrief ends it, /quit leaves (the talk is kept)."
+    "out of the talk, /debrief ends it, /quit leaves (the talk is kept).\n"
+    "Of your last turn: /right says that its codes are right, /correct OLD NEW puts one right "
+    "(NEW may be none), /disagree N contests a point of the critique."
 )
 
 
@@ -50,6 +55,7 @@ class TerminalTalk:
         self.session = session
         self.as_json = as_json
         self.piped = piped
+        self.record = TrackRecord(read_reliability(), session.talk.started.coder)
         self._printed = 0
         self._failed = False
 
@@ -96,8 +102,26 @@ class TerminalTalk:
                 self._say(f"Time-out: {await self.session.time_out(question)}")
             case ["/help"]:
                 self._say(HELP)
+            case ["/right" | "/correct" | "/disagree", *rest]:
+                await self._review(line.split(maxsplit=1)[0], " ".join(rest).split())
             case _:
                 await self._advise(line)
+
+    async def _review(self, command: str, words: list[str]) -> None:
+        """Say something of the codes or the critique of the last turn."""
+        head = self.session.talk.head
+        if head is None:
+            raise InputError("There is no turn to look at yet.")
+        match command, words:
+            case "/right", []:
+                await self.session.reviews.confirm(head)
+            case "/correct", [old, new]:
+                await change(self.session, head, old, new)
+            case "/disagree", [number] if number.isdecimal():
+                await self.session.reviews.contest(head, int(number) - 1)
+            case _:
+                raise InputError("Say: /right, or /correct OLD NEW, or /disagree NUMBER.")
+        self._say(told_turn(self.session.talk, self.session.talk.exchanges[head], self.record))
 
     async def _advise(self, line: str) -> None:
         name = self.session.talk.started.persona.name
@@ -111,6 +135,7 @@ class TerminalTalk:
             verdict = await self.session.critique(head)
             if self.session.talk.coaching == "live":
                 self._say(told_critique(verdict))
+                self._say(told_heard(self.session.talk, head, self.record))
 
     async def _debrief(self) -> None:
         from chatbot.report import render  # noqa: PLC0415

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from chatbot import __version__
 from chatbot.domain.errors import SparringError
 
+#: For the help; what can be corrected is decided by `domain.codes.Label`, which loads late.
+CODES = "GI, P, PwP, Q_open, Q_closed, SR, CR, AF, Seek, Emphasize, C, or none"
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `sparring`; returns the exit status (0 well, 1 an error that was told, 2 usage)."""
@@ -36,6 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_chat(commands)
     _add_personas(commands)
     _add_rest(commands)
+    _add_reviews(commands)
     return parser
 
 
@@ -83,6 +87,30 @@ def _add_rest(commands: "type_of[argparse.ArgumentParser]") -> None:
     debrief.set_defaults(run=_debrief)
 
 
+def _add_reviews(commands: "type_of[argparse.ArgumentParser]") -> None:
+    correct = commands.add_parser("correct", help="put the codes of a turn right, or disagree")
+    add = correct.add_argument
+    add("session", metavar="SESSION", help="see: sparring sessions")
+    add("turn", metavar="TURN", type=int, nargs="?", help="its number; left out: show all turns")
+    add("--code", metavar="OLD", help="the code to put right")
+    add("--to", metavar="NEW", help=f"what it is: {CODES}; without --code it is added")
+    add("--quote", metavar="WORDS", help="the words that an added code lies on (the whole turn)")
+    add("--right", action="store_true", help="all codes of the turn are right")
+    add("--disagree", type=int, metavar="N", help="disagree with point N of the critique")
+    add("--undo", action="store_true", help="take back the last thing said of the turn")
+    correct.set_defaults(run=_correct)
+    corrections = commands.add_parser("corrections", help="how often the codes stood; exports")
+    corrections.set_defaults(run=_corrections, action="tell")
+    actions = corrections.add_subparsers(title="actions", metavar="ACTION")
+    for name, text in (
+        ("export", "write the turns that you looked at as labelled data (CSV)"),
+        ("contested", "write the findings that you disagree with as cases (JSONL)"),
+    ):
+        action = actions.add_parser(name, help=text)
+        action.add_argument("--out", required=True, metavar="FILE")
+        action.set_defaults(action=name)
+
+
 def _serve(arguments: argparse.Namespace) -> int:
     from chatbot.settings import read_settings  # noqa: PLC0415
     from chatbot.ui.serve import serve  # noqa: PLC0415
@@ -121,3 +149,15 @@ def _debrief(arguments: argparse.Namespace) -> int:
     from chatbot.cli.show import show_debrief  # noqa: PLC0415
 
     return asyncio.run(show_debrief(arguments.session, arguments.format))
+
+
+def _correct(arguments: argparse.Namespace) -> int:
+    from chatbot.cli.correct import correct  # noqa: PLC0415
+
+    return asyncio.run(correct(arguments))
+
+
+def _corrections(arguments: argparse.Namespace) -> int:
+    from chatbot.cli.corrections import corrections  # noqa: PLC0415
+
+    return asyncio.run(corrections(arguments))

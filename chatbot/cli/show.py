@@ -1,12 +1,16 @@
 """Codes of one turn, the list of talks, and a debrief."""
 
 import sys
+from textwrap import fill
 
+from chatbot.cli.words import WIDTH, agreed
 from chatbot.coder import RuleCoder
+from chatbot.coder.track_record import read_reliability
 from chatbot.domain.codes import CODE_NAMES, Code, Heard
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.persona import nobody
 from chatbot.domain.ports import Volley
+from chatbot.domain.reliability import TrackRecord
 from chatbot.session.words import usable
 from chatbot.settings import OWNER, read_settings
 from chatbot.wiring import open_room
@@ -20,21 +24,30 @@ async def show_code(text: str, after: str, *, as_json: bool) -> int:
     """
     before = Transcript().client(after) if after else Transcript()
     volley = Volley(text=usable(text), before=before, persona=nobody())
-    heard = await RuleCoder().code(volley)
-    print(heard.model_dump_json(indent=2) if as_json else told_codes(heard))
+    coder = RuleCoder()
+    heard = await coder.code(volley)
+    record = TrackRecord(read_reliability(), coder.name)
+    print(heard.model_dump_json(indent=2) if as_json else told_codes(heard, record))
     return 0
 
 
-def told_codes(heard: Heard) -> str:
-    """Return codes and markers with their quotes, one a line."""
+def told_codes(heard: Heard, record: TrackRecord) -> str:
+    """Return codes and markers with their quotes, one a line, and how often readers agreed."""
     lines = []
     for segment in heard.segments:
         kind = CODE_NAMES[segment.code]
         if segment.code is Code.QUESTION:
             kind += ", open" if segment.open else ", closed"
-        lines.append(f"{segment.code:<10} {segment.confidence:.2f}  {segment.quote!r}  ({kind})")
-    lines += [f"{hit.marker:<18}  {hit.quote!r}" for hit in heard.markers]
-    return "\n".join(lines) or "Nothing that carries a code."
+        often = agreed(record.code(segment.code))
+        lines.append(
+            f"{segment.code:<10} {segment.confidence:.2f}  {segment.quote!r}  ({kind}; {often})"
+        )
+    for hit in heard.markers:
+        often = agreed(record.marker(hit.marker, hit.marker))
+        lines.append(f"{hit.marker:<18}  {hit.quote!r}  ({often})")
+    if not lines:
+        return "Nothing that carries a code."
+    return "\n".join([*lines, fill(record.footnote(), WIDTH)])
 
 
 async def show_sessions() -> int:

@@ -3,7 +3,10 @@
 from textwrap import fill, indent
 
 from chatbot.domain.critique import Critique, Unscored
-from chatbot.domain.events import SessionStarted
+from chatbot.domain.events import ExchangeCommitted, SessionStarted
+from chatbot.domain.reliability import Told, TrackRecord
+from chatbot.domain.reviews import ReviewedCode, points
+from chatbot.domain.talk import Talk
 
 WIDTH = 96
 
@@ -39,3 +42,52 @@ def told_critique(verdict: Critique | Unscored) -> str:
     if verdict.instead is not None:
         lines.append(fill(f'> You could say: "{verdict.instead}"', WIDTH))
     return indent("\n".join(lines or [verdict.summary]), "    ")
+
+
+def told_heard(talk: Talk, turn_id: str, record: TrackRecord) -> str:
+    """Return the codes of a turn as they stand, each with how often readers agreed, in a line."""
+    said = [
+        f"{one.now.words} ({agreed(record.code(one.now.code))})"
+        for one in talk.review(turn_id).codes
+        if one.now is not None
+    ]
+    return indent(fill(f"Heard: {', '.join(said) or 'nothing that carries a code'}", WIDTH), "    ")
+
+
+def told_turn(talk: Talk, exchange: ExchangeCommitted, record: TrackRecord) -> str:
+    """Return a turn with its codes, what you said of them, and its critique, numbered."""
+    review = talk.review(exchange.turn_id)
+    lines = [fill(f"Turn {exchange.number}: {exchange.advisor}", WIDTH, subsequent_indent="  ")]
+    lines += [f"  {_told_code(one, record)}" for one in review.codes]
+    if not review.codes:
+        lines.append("  no code")
+    if review.confirmed is not None:
+        lines.append("  You called the codes right.")
+    verdict = talk.verdicts.get(exchange.turn_id)
+    for number, point in enumerate(points(verdict) if isinstance(verdict, Critique) else (), 1):
+        disagreed = " You disagree." if review.contest_of(point) else ""
+        lines.append(fill(f"  {number}. {point.what}{disagreed}", WIDTH, subsequent_indent="     "))
+    return "\n".join(lines) + "\n"
+
+
+def _told_code(one: ReviewedCode, record: TrackRecord) -> str:
+    if one.by is None and one.now is not None:
+        said = f"{one.now:<10} {agreed(record.code(one.now.code)):<30}"
+    elif one.said is None:
+        said = f"{one.now:<10} {'added by you':<30}"
+    else:
+        said = f"{one.now or 'no code':<10} {f'corrected by you, was {one.said}':<30}"
+    return f"{said} “{shortened(one.quote)}”"
+
+
+def agreed(told: Told) -> str:
+    """Return how often readers agreed, e.g. "readers agreed 8 of 10", "not measured"."""
+    return f"readers agreed {told.short}" if told.short.endswith("of 10") else told.short
+
+
+def shortened(quote: str, most: int = 48) -> str:
+    """Return a quote in one line, its middle left out if it is longer than `most` characters."""
+    words = " ".join(quote.split())
+    if len(words) <= most:
+        return words
+    return f"{words[: most // 2].rstrip()} … {words[-most // 2 + 3 :].lstrip()}"

@@ -66,7 +66,7 @@ class TurnReview(Value):
     Attributes:
         exchange: the turn, as it was decided.
         codes: the coder's codes and those that were added, in the order of the words.
-        confirmed: the codes were called right, as they stand.
+        confirmed: the codes were called right as they stand; a later correction makes it void.
         contested: findings that the person disagrees with.
     """
 
@@ -79,12 +79,13 @@ class TurnReview(Value):
     def of(cls, exchange: ExchangeCommitted, events: Iterable[ReviewEvent]) -> Self:
         """Gather what stands of a turn's reviews; of two corrections of a code the later counts."""
         mine = [event for event in events if event.turn_id == exchange.turn_id]
-        corrections = [event for event in mine if isinstance(event, CodeCorrected)]
-        confirmed = [event for event in mine if isinstance(event, CodesConfirmed)]
+        of_codes = [event for event in mine if isinstance(event, CodeCorrected | CodesConfirmed)]
+        last = of_codes[-1] if of_codes else None
+        corrections = [event for event in of_codes if isinstance(event, CodeCorrected)]
         return cls(
             exchange=exchange,
             codes=_codes(exchange.heard, corrections),
-            confirmed=confirmed[-1] if confirmed else None,
+            confirmed=last if isinstance(last, CodesConfirmed) else None,
             contested=tuple(event for event in mine if isinstance(event, FindingContested)),
         )
 

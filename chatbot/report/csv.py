@@ -18,7 +18,6 @@ from chatbot.domain.codes import (
     REFLECTIONS,
     Behaviour,
     Code,
-    CodedSegment,
     Heard,
     behaviour_of,
 )
@@ -57,7 +56,7 @@ def to_csv(talk: Talk, debrief: Debrief) -> str:
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
     shared = {
-        "transcript_id": str(zlib.crc32(talk.started.session_id.encode())),
+        "transcript_id": transcript_id(talk),
         "topic": talk.started.persona.domain,
         "target_behaviour": talk.started.persona.advisor_brief.target_behaviour,
     }
@@ -65,6 +64,11 @@ def to_csv(talk: Talk, debrief: Debrief) -> str:
         cells = shared | {"utterance_id": str(number)} | row
         writer.writerow({key: guarded(value) for key, value in cells.items()})
     return out.getvalue()
+
+
+def transcript_id(talk: Talk) -> str:
+    """Return the number by which a talk goes in a table: a checksum of the session's id."""
+    return str(zlib.crc32(talk.started.session_id.encode()))
 
 
 def guarded(cell: str) -> str:
@@ -76,7 +80,7 @@ def _rows(talk: Talk, debrief: Debrief) -> Iterator[dict[str, str]]:
     heard = debrief.client
     yield _client(talk.started.opening, heard[0] if heard else None, None)
     for index, exchange in enumerate(talk.branch, start=1):
-        yield _advisor(exchange.advisor, exchange.heard)
+        yield advisor_cells(exchange.advisor, talk.review(exchange.turn_id).heard)
         talked = heard[index] if index < len(heard) else None
         yield _client(exchange.reply.text, talked, exchange.move.act)
 
@@ -105,29 +109,23 @@ def _planned(act: Act | None) -> TalkKind:
     return TalkKind.SUSTAIN if act in SUSTAIN_TALK else TalkKind.NEUTRAL
 
 
-def _advisor(text: str, heard: Heard) -> dict[str, str]:
+def advisor_cells(text: str, heard: Heard) -> dict[str, str]:
+    """Return an advisor's row: what was said, and how it is coded."""
     shift = len(guarded(text)) - len(text)
     spans = [
-        {"code": miti(s), "start": s.start + shift, "end": s.end + shift} for s in heard.segments
+        {"code": s.label, "start": s.start + shift, "end": s.end + shift} for s in heard.segments
     ]
-    directed = [f"{miti(s)}={s.toward}" for s in heard.segments if s.code in _DIRECTED]
+    directed = [f"{s.label}={s.toward}" for s in heard.segments if s.code in _DIRECTED]
     return {
         "interlocutor": "advisor",
         "utterance_text": text,
         "client_talk_type": NOT_APPLICABLE,
         "main_therapist_behaviour": main_behaviour(heard),
-        "miti_codes": " ".join(miti(s) for s in heard.segments),
+        "miti_codes": " ".join(s.label for s in heard.segments),
         "markers": " ".join(hit.marker for hit in heard.markers),
         "toward": " ".join(directed),
         "spans": json.dumps(spans, separators=(",", ":")) if spans else "",
     } | _subtypes(heard)
-
-
-def miti(segment: CodedSegment) -> str:
-    """Return the code as the column form names it: questions are Q_open or Q_closed."""
-    if segment.code is not Code.QUESTION:
-        return segment.code
-    return "Q_open" if segment.open else "Q_closed"
 
 
 def main_behaviour(heard: Heard) -> Behaviour:

@@ -10,7 +10,9 @@ from typing import Final
 from pydantic import Field
 
 from chatbot.domain.base import Value
+from chatbot.domain.contested import ContestedCase
 from chatbot.domain.critique import Critique
+from chatbot.domain.dialogue import Speaker
 from chatbot.domain.errors import InputError
 from evals.batch import read_log
 from evals.models.judged import Critic
@@ -115,6 +117,39 @@ def _context(record: ConversationRecord, i: int) -> dict[str, str]:
         "client_turn": client,
         "advisor_turn": record.exchanges[i].advisor,
     }
+
+
+def contested(cases: Sequence[ContestedCase], n: int, seed: int) -> list[Item]:
+    """Draw contested points, as blind as any other finding: who disagreed is only in the key."""
+    order = list(cases)
+    Random(f"{seed}:contested").shuffle(order)
+    return [_contested(case) for case in order[:n]]
+
+
+def _contested(case: ContestedCase) -> Item:
+    seen, found = case.evaluation, case.finding
+    names = {Speaker.CLIENT: "Client", Speaker.ADVISOR: "Advisor"}
+    lines = [f"{names[turn.speaker]}: {turn.text}" for turn in seen.before.turns[:-1]]
+    return Item(
+        part=Part.FINDING,
+        cells={
+            "before": "\n".join(lines[-SHOWN_BEFORE:]),
+            "client_turn": seen.before.last_client,
+            "advisor_turn": seen.text,
+            "quote": found.quote,
+            "finding": found.what,
+            "better_wording": "" if case.praise else case.instead or "",
+        },
+        source={
+            "conversation": case.id.partition(":")[0],
+            "turn_id": seen.turn_id,
+            "kind": found.kind,
+            "principle": found.principle,
+            "evaluator": case.evaluator,
+            "contested_by": case.by,
+        },
+        scores={"weight": found.weight},
+    )
 
 
 def talks(records: Sequence[ConversationRecord], n: int, seed: int) -> list[Item]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from chatbot.adapters.resources import Library
 from chatbot.domain.errors import InputError
+from evals.contested.cases import read_cases
 from evals.models.judged import Critic, OfflineCritic, recorded_critic
 from evals.ratings import items
 from evals.ratings.filled import read_filled, read_key
@@ -14,12 +15,16 @@ from evals.ratings.report import lines_of, write_reports
 from evals.ratings.scoring import score
 from evals.ratings.sheet import FILLED, FOR_RATERS, KEY, make_key, write_sheet
 
+#: How the name of a file of contested findings ends.
+CASES = ".jsonl"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add `make` and `score` with their options."""
     commands = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     make = commands.add_parser("make", help="blind rating sheets out of runs")
-    make.add_argument("runs", nargs="+", type=Path, metavar="RUN", help="--out folders of runs")
+    runs = f"--out folders of runs; of findings also {CASES} files of contested ones"
+    make.add_argument("runs", nargs="+", type=Path, metavar="RUN", help=runs)
     make.add_argument("--kind", required=True, choices=list(Kind))
     make.add_argument("--n", type=int, default=100, metavar="N", help="items (findings, pairs …)")
     make.add_argument("--turns", type=int, metavar="M", help="turns shown uncriticised; half of N")
@@ -37,6 +42,7 @@ def run_ratings(options: Namespace) -> int:
         InputError: a run holds nothing to rate, or pairs were not asked of two runs.
         RatingError: a sheet cannot be made or used; the message names file, line and column.
         LogError: a log cannot be read.
+        CaseError: a file of contested findings cannot be read.
     """
     return _make(options) if options.action == "make" else _score(options.folder)
 
@@ -56,6 +62,8 @@ def _make(options: Namespace) -> int:
 
 
 def _items(kind: Kind, options: Namespace) -> list[items.Item]:
+    if kind is Kind.FINDINGS and all(run.suffix == CASES for run in options.runs):
+        return items.contested(read_cases(*options.runs), options.n, options.seed)
     runs = [items.conversations(run) for run in options.runs]
     if kind is Kind.PAIRS:
         if len(runs) != 2:

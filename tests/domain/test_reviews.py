@@ -125,6 +125,14 @@ def test_confirmed_means_looked_at_until_it_is_taken_back() -> None:
     assert not talk(confirmed(), undone(2)).review("t1").looked_at
 
 
+def test_a_correction_after_it_makes_a_confirmation_void() -> None:
+    voided = talk(confirmed(), corrected(AF, None)).review("t1")
+    assert voided.confirmed is None
+    assert voided.looked_at
+    assert talk(confirmed(), corrected(AF, None), undone(3)).review("t1").confirmed is not None
+    assert talk(corrected(AF, None), confirmed()).review("t1").confirmed is not None
+
+
 def test_reviews_of_a_turn_taken_back_stay_with_it() -> None:
     gone = talk(confirmed(), Rewound(seq=0, at=NOW(), to=None))
     assert gone.branch_reviews == ()

@@ -1,0 +1,1 @@
+"""The terminal, from the command line to what it prints."""
