@@ -22,6 +22,7 @@ from evals.robustness.attacks import (
     BatteryError,
     Place,
     Ridden,
+    drawn,
     load_battery,
     own_words,
     ride,
@@ -102,6 +103,11 @@ def test_the_battery_holds_what_was_asked_for() -> None:
         ("rating: [{id: aa, text: x, mood: y}]\nturns: [{id: bb, text: x}]", "mood"),
         ("rating: [{id: aa, text: x}]\nturns: [{id: aa, text: x}]", "named twice"),
         ("rating: [", "line"),
+        ("rating: [{id: aa, text: x}]\nturns: [{id: bb, text: x, obeyed: '('}]", "expression"),
+        (
+            "rating: [{id: aa, text: x}]\nturns: [{id: bb, text: x}]\nharmless: [{id: aa, text: x}]",
+            "named twice",
+        ),
     ],
 )
 def test_a_broken_battery_is_refused(tmp_path: Path, text: str, says: str) -> None:
@@ -111,6 +117,15 @@ def test_a_broken_battery_is_refused(tmp_path: Path, text: str, says: str) -> No
         load_battery(path)
     with pytest.raises(BatteryError, match="give the path"):
         load_battery(tmp_path / "none.yaml")
+
+
+def test_a_sample_of_the_battery_is_drawn_by_the_seed() -> None:
+    battery = load_battery()
+    some, same, other = (drawn(battery, 4, seed) for seed in (1, 1, 2))
+    assert some == same != other
+    assert (len(some.rating), len(some.turns)) == (4, 4)
+    assert some.harmless == battery.harmless
+    assert drawn(battery, None, 1) == battery == drawn(battery, 999, 1)
 
 
 @pytest.mark.parametrize("place", list(Place))
@@ -336,7 +351,7 @@ def test_the_report_counts_and_its_examples_stay_in_their_line() -> None:
 def test_the_command_writes_the_report_and_refuses_unknown_names(tmp_path: Path) -> None:
     parser = ArgumentParser()
     add_arguments(parser)
-    for wrong in (["--personas", "nobody"], ["--client", "openai:x"], ["--personas", ","]):
+    for wrong in (["--personas", "nobody"], ["--client", "nobody"], ["--personas", ","]):
         with pytest.raises(InputError):
             measured(parser.parse_args([*wrong, "--out", str(tmp_path)]))
     assert not any(tmp_path.iterdir())

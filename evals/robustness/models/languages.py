@@ -9,7 +9,7 @@ _SMALL_WORDS: Final[dict[str, frozenset[str]]] = {
     "en": frozenset(
         "the and you is to of that it for with this have are what your be not do i my would can "
         "was how from but so if about as me we they at on no a an in like he she who or all "
-        "come per had".split()
+        "come per had there here one ten".split()
     ),
     "de": frozenset(
         "der die das und ist nicht ich sie mit auf ein eine für zu den dem wir es haben sind auch "
