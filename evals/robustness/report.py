@@ -87,7 +87,7 @@ def check_details(check: CheckResult) -> list[str]:
     for trial in check.examples:
         place = f"{trial.persona}, {trial.where}" if trial.where else trial.persona
         lines.append(
-            f"- `{trial.attack}` ({place}): {', '.join(trial.changed)}. {_inline(trial.note)}"
+            f"- `{trial.attack}` ({place}): {', '.join(trial.changed)}. {inline(trial.note)}"
         )
     return lines
 
@@ -99,7 +99,7 @@ def counted(counts: dict[str, int]) -> str:
     return ", ".join(shown) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _inline(text: str) -> str:
+def inline(text: str) -> str:
     """Return a text as one line of code, which no text can leave."""
     flat = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return f"`{flat.replace('`', chr(0x2CB))}`" if flat else ""

@@ -15,11 +15,13 @@ from typing import Any
 import pytest
 
 from chatbot.adapters.resources import Library
-from chatbot.domain.codes import Code
+from chatbot.coder import RuleCoder
+from chatbot.domain.codes import Code, Heard
 from chatbot.domain.critique import Critique
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.moves import Act, Ending, Move
 from chatbot.domain.persona import Persona
+from chatbot.domain.ports import Volley
 from evals.advisors.script import load_script
 from evals.batch import read_log
 from evals.cli import main
@@ -294,6 +296,10 @@ def test_turns_that_an_evaluator_does_not_judge_are_counted_and_not_asked_again(
     assert status == 1
     assert report.critiques is not None
     assert report.critiques.abstained > 20
+    assert report.unanswered == {
+        "The evaluator could not tell: No turn, a bid.": report.critiques.abstained
+    }
+    assert "`The evaluator could not tell" in (tmp_path / "robustness.md").read_text("utf-8")
     assert report.critiques.missing == 0
     lost = shift(report, "no critique")
     assert lost.verdict == "fails"
@@ -349,6 +355,26 @@ def test_a_model_that_fails_half_its_calls_is_counted_and_tried_again(
     assert report.talks.missing == report.critiques.missing == 0
     assert not report.failures
     assert report.stopped is None
+
+
+def test_a_crash_is_a_result_and_not_the_end(
+    server: FakeServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Fallen(RuleCoder):
+        async def code(self, volley: Volley) -> Heard:
+            if "5" in volley.text:
+                raise KeyError("fell over")
+            return await super().code(volley)
+
+    monkeypatch.setattr("evals.models.people.RuleCoder", Fallen)
+    server.reply("ok/client", *[steady] * MANY)
+    status, report = robust(tmp_path, "--client", CLIENT, "--sample", "6")
+    assert status == 1
+    crashes = check(report, "nothing crashes")
+    assert 0 < crashes.passed < crashes.total
+    assert crashes.failed_by_part == {"crashed": crashes.total - crashes.passed}
+    assert "crashed: KeyError: 'fell over'" in report.failures
+    assert check(report, "client stays in role").holds
 
 
 def test_a_server_that_is_down_ends_the_run_with_its_words(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from chatbot import __version__
+from chatbot.domain.critique import Unscored
 from chatbot.domain.effects.moment import RULES_VERSION
 from chatbot.domain.errors import InputError
 from chatbot.settings import read_settings
@@ -152,6 +153,11 @@ def scored(
         checks=tally(trials, checks),
         shifts=shifts(answers, setting.turn),
         guarding=guarding(talks),
+        unanswered=dict(
+            Counter(
+                one.verdict.reason for one in answers if isinstance(one.verdict, Unscored)
+            ).most_common(ERRORS)
+        ),
         failures=dict(Counter(one.error for one in failed.values()).most_common(ERRORS)),
         bill=run.bill,
         stopped=run.stopped,

@@ -10,7 +10,7 @@ from evals.models.spending import Bill
 from evals.robustness.models.plan import Beside
 from evals.robustness.models.scoring import Guarding
 from evals.robustness.models.shifts import MARGIN, Shift
-from evals.robustness.report import check_details, check_row, counted
+from evals.robustness.report import check_details, check_row, counted, inline
 from evals.robustness.trials import CheckResult
 
 REPORT_VERSION: Final = 1
@@ -43,7 +43,8 @@ class ModelRobustnessReport(Value):
 
     Attributes:
         talks, critiques: None where that side was not tried.
-        failures: errors of trials that failed, with how often each, most often first.
+        unanswered: why turns were not judged (could not tell, unusable), with how often each.
+        failures: errors of trials that failed, likewise, most often first.
         stopped: why the run ended early, or None.
     """
 
@@ -61,6 +62,7 @@ class ModelRobustnessReport(Value):
     checks: tuple[CheckResult, ...]
     shifts: tuple[Shift, ...]
     guarding: Guarding
+    unanswered: dict[str, int] = Field(default_factory=dict)
     failures: dict[str, int]
     bill: Bill
     stopped: str | None = None
@@ -122,13 +124,19 @@ def _tallies(report: ModelRobustnessReport) -> list[str]:
             f"{had.unusable} unusable, {had.failed} failed, {had.missing - had.failed} not tried."
         )
     lines.append(f"Spent: {report.bill}.")
+    if report.unanswered:
+        lines.append("Not judged:\n\n" + _listed(report.unanswered))
     if report.failures:
-        lines.append("Failed, in no share, and tried again when started again:")
-        lines += [f"- {times} ×: {error}" for error, times in report.failures.items()]
+        words = "Failed, in no share, and tried again when started again:"
+        lines.append(f"{words}\n\n{_listed(report.failures)}")
     if report.stopped:
         lines.append(f"Stopped: {report.stopped}.")
     untried = _untried(report)
     return [part for line in (*lines, *untried) for part in (line, "")]
+
+
+def _listed(reasons: dict[str, int]) -> str:
+    return "\n".join(f"- {times} ×: {inline(reason)}" for reason, times in reasons.items())
 
 
 def _untried(report: ModelRobustnessReport) -> list[str]:

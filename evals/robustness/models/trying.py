@@ -1,5 +1,6 @@
 """One trial: a talk in which a client is attacked, or a turn whose critique is asked for."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -77,16 +78,25 @@ async def tried(case: Case, stock: Stock, meter: Meter, journal: Journal) -> Fou
         BudgetSpent: the run stops here; a talk stays under way.
         LogError: the disk refuses.
     """
+    task = asyncio.create_task(_one(case, stock, meter, journal))
     try:
-        if isinstance(case, Setup):
-            return await _attacked(case, stock, meter, journal)
-        return await _judged(case, stock, meter)
-    except (BudgetSpent, LogError):
-        raise
-    except SparringError as error:
-        return _failure(case, stock, f"{type(error).__name__}: {error}")
-    except Exception as error:  # noqa: BLE001 - a crash is what is looked for
-        return _failure(case, stock, f"{CRASHED}{type(error).__name__}: {error}")
+        await asyncio.wait({task})
+    finally:
+        task.cancel()
+    error = task.exception()
+    if error is None:
+        return task.result()
+    if isinstance(error, BudgetSpent | LogError) or not isinstance(error, Exception):
+        raise error
+    # What the program raises on purpose is a failure with its reason; all else is a crash.
+    crashed = "" if isinstance(error, SparringError) else CRASHED
+    return _failure(case, stock, f"{crashed}{type(error).__name__}: {error}")
+
+
+async def _one(case: Case, stock: Stock, meter: Meter, journal: Journal) -> Found:
+    if isinstance(case, Setup):
+        return await _attacked(case, stock, meter, journal)
+    return await _judged(case, stock, meter)
 
 
 async def _attacked(
