@@ -17,6 +17,7 @@ from chatbot.adapters.resources import Library
 from chatbot.adapters.role import RoleSettings
 from chatbot.chains.offline import OfflineCoach, OfflineEvaluator
 from chatbot.coder import RuleCoder
+from chatbot.coder.track_record import read_reliability
 from chatbot.domain.client_state import ClientState
 from chatbot.domain.effects.moment import RULES_VERSION
 from chatbot.domain.errors import SettingsError
@@ -25,6 +26,7 @@ from chatbot.domain.lines import LineBank
 from chatbot.domain.persona import Persona
 from chatbot.domain.planner import opening_told
 from chatbot.domain.ports import ChatModel, Coach, Evaluator, GlobalRater, SessionStore, Voice
+from chatbot.domain.reliability import Reliability, TrackRecord
 from chatbot.domain.rubric import Rubric, rubric_of
 from chatbot.domain.talk import Talk
 from chatbot.session import Cast, Session
@@ -64,7 +66,12 @@ class Room:
     coder: RuleCoder
     rubric: Rubric
     bank: LineBank
+    reliability: Reliability | None = None
     models: dict[tuple[RoleName, str], ChatModel] = field(default_factory=dict)
+
+    def record(self, talk: Talk) -> TrackRecord:
+        """Return what can be said of the codes of a talk: nothing, if another coder gave them."""
+        return TrackRecord(self.reliability, talk.started.coder)
 
     def voice(self, name: str) -> Voice:
         """Return a voice: `auto`, `lines`, or a model (`provider:model`).
@@ -260,4 +267,5 @@ async def open_room(settings: Settings) -> Room:
         coder=RuleCoder(),
         rubric=make_rubric(library),
         bank=line_bank(library.reactions()),
+        reliability=read_reliability(),
     )

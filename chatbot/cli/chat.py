@@ -4,9 +4,10 @@ import asyncio
 import sys
 from argparse import Namespace
 from collections.abc import AsyncIterator, Awaitable, Callable
+from textwrap import fill, indent
 
 from chatbot.cli.correct import change
-from chatbot.cli.words import told_critique, told_heard, told_start, told_turn
+from chatbot.cli.words import WIDTH, told_critique, told_heard, told_start, told_turn
 from chatbot.coder.track_record import read_reliability
 from chatbot.domain.errors import InputError, ProviderError, SparringError
 from chatbot.domain.events import EVENT
@@ -58,6 +59,7 @@ class TerminalTalk:
         self.record = TrackRecord(read_reliability(), session.talk.started.coder)
         self._printed = 0
         self._failed = False
+        self._explained = False
 
     async def run(self) -> int:
         """Talk until the input ends; returns 1 if any turn failed, else 0."""
@@ -136,12 +138,15 @@ class TerminalTalk:
             if self.session.talk.coaching == "live":
                 self._say(told_critique(verdict))
                 self._say(told_heard(self.session.talk, head, self.record))
+                if not self._explained:
+                    self._say(indent(fill(self.record.footnote(), WIDTH), "    "))
+                self._explained = True
 
     async def _debrief(self) -> None:
         from chatbot.report import render  # noqa: PLC0415
 
         debrief = await self.session.debrief()
-        self._say(render(self.session.talk, debrief, "md"))
+        self._say(render(self.session.talk, debrief, "md", read_reliability()))
 
     def _say(self, text: str, end: str = "\n") -> None:
         if not self.as_json:

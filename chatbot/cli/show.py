@@ -3,7 +3,7 @@
 import sys
 from textwrap import fill
 
-from chatbot.cli.words import WIDTH, agreed
+from chatbot.cli.words import WIDTH
 from chatbot.coder import RuleCoder
 from chatbot.coder.track_record import read_reliability
 from chatbot.domain.codes import CODE_NAMES, Code, Heard
@@ -32,18 +32,18 @@ async def show_code(text: str, after: str, *, as_json: bool) -> int:
 
 
 def told_codes(heard: Heard, record: TrackRecord) -> str:
-    """Return codes and markers with their quotes, one a line, and how often readers agreed."""
+    """Return codes and markers with their quotes, one a line, and how often that is right."""
     lines = []
     for segment in heard.segments:
         kind = CODE_NAMES[segment.code]
         if segment.code is Code.QUESTION:
             kind += ", open" if segment.open else ", closed"
-        often = agreed(record.code(segment.code))
+        often = record.code(segment.code).right
         lines.append(
             f"{segment.code:<10} {segment.confidence:.2f}  {segment.quote!r}  ({kind}; {often})"
         )
     for hit in heard.markers:
-        often = agreed(record.marker(hit.marker, hit.marker))
+        often = record.marker(hit.marker, hit.marker).right
         lines.append(f"{hit.marker:<18}  {hit.quote!r}  ({often})")
     if not lines:
         return "Nothing that carries a code."
@@ -77,7 +77,7 @@ async def show_debrief(session_id: str, kind: str) -> int:
     try:
         session = await room.resume(session_id, OWNER)
         debrief = await session.debrief()
-        sys.stdout.write(render(session.talk, debrief, kind))
+        sys.stdout.write(render(session.talk, debrief, kind, read_reliability()))
         await session.aclose()
     finally:
         await room.aclose()

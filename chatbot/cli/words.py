@@ -4,7 +4,7 @@ from textwrap import fill, indent
 
 from chatbot.domain.critique import Critique, Unscored
 from chatbot.domain.events import ExchangeCommitted, SessionStarted
-from chatbot.domain.reliability import Told, TrackRecord
+from chatbot.domain.reliability import TrackRecord
 from chatbot.domain.reviews import ReviewedCode, points
 from chatbot.domain.talk import Talk
 
@@ -45,9 +45,9 @@ def told_critique(verdict: Critique | Unscored) -> str:
 
 
 def told_heard(talk: Talk, turn_id: str, record: TrackRecord) -> str:
-    """Return the codes of a turn as they stand, each with how often readers agreed, in a line."""
+    """Return the codes of a turn as they stand, each with how often it is right, in a line."""
     said = [
-        f"{one.now.words} ({agreed(record.code(one.now.code))})"
+        f"{one.now.words} ({record.code(one.now.code).right})"
         for one in talk.review(turn_id).codes
         if one.now is not None
     ]
@@ -72,17 +72,12 @@ def told_turn(talk: Talk, exchange: ExchangeCommitted, record: TrackRecord) -> s
 
 def _told_code(one: ReviewedCode, record: TrackRecord) -> str:
     if one.by is None and one.now is not None:
-        said = f"{one.now:<10} {agreed(record.code(one.now.code)):<30}"
+        said = f"{one.now:<10} {record.code(one.now.code).right:<30}"
     elif one.said is None:
         said = f"{one.now:<10} {'added by you':<30}"
     else:
         said = f"{one.now or 'no code':<10} {f'corrected by you, was {one.said}':<30}"
     return f"{said} “{shortened(one.quote)}”"
-
-
-def agreed(told: Told) -> str:
-    """Return how often readers agreed, e.g. "readers agreed 8 of 10", "not measured"."""
-    return f"readers agreed {told.short}" if told.short.endswith("of 10") else told.short
 
 
 def shortened(quote: str, most: int = 48) -> str:

@@ -119,9 +119,14 @@ class Told(NamedTuple):
     short: str
     whole: str
 
+    @property
+    def right(self) -> str:
+        """Return it for a label: "right 8 of 10", or why that cannot be said."""
+        return self.short if self.short in {NOT_MEASURED, TOO_FEW} else f"right {self.short}"
+
 
 NOT_MEASURED: Final = "not measured"
-TOO_FEW: Final = "too few cases to tell"
+TOO_FEW: Final = "too few cases"
 
 
 class TrackRecord:
@@ -165,7 +170,7 @@ class TrackRecord:
             return Told(NOT_MEASURED, f"How often “{name}” is right was not measured.")
         talks, cases = counted(self._all.talks, "test talk"), counted(found.of, "case")
         if found.precision is None or found.of < FEWEST:
-            return Told(TOO_FEW, f"When it says “{name}”: {TOO_FEW} ({talks}, {cases}).")
+            return Told(TOO_FEW, f"When it says “{name}”: {TOO_FEW} to tell ({talks}, {cases}).")
         share = found.precision
         said = f"When it says “{name}”, readers agreed {times_of_ten(share.value)}"
         whole = f"{said} ({talks}, {cases}{_spread(share)}).{_caught(found)}"

@@ -74,7 +74,7 @@ def build_debrief(
     weak = weakest(tallies, [principle.id for principle in allowed])
     door = rubric.missed_opening.principle if missed else None
     drill = practise_weakest(weak, texts) if weak else practise_new(views, texts, allowed, door)
-    counts = count(view.exchange.heard for view in views)
+    counts = count(view.heard for view in views)
     return Debrief(
         session_id=talk.started.session_id,
         persona_id=persona.id,

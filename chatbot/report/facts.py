@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from chatbot.domain.client_talk import Talk as TalkKind
 from chatbot.domain.debrief import Counts, Debrief, Moment, Scores
 from chatbot.domain.global_ratings import (
     DIMENSION_NAMES,
@@ -13,10 +12,21 @@ from chatbot.domain.global_ratings import (
     GlobalRatings,
     NotRated,
 )
+from chatbot.domain.reliability import Told, TrackRecord
+from chatbot.domain.reviews import ReviewedCode
 from chatbot.domain.scores import MIN_VOLLEYS
 from chatbot.domain.talk import Talk
+from chatbot.report.spans import code_label
 from chatbot.report.turns import TurnView
-from chatbot.report.wording import INDICATIVE, first_name, listed, plural, signed
+from chatbot.report.wording import (
+    CLIENT_KINDS,
+    INDICATIVE,
+    MARKER_NAMES,
+    first_name,
+    listed,
+    plural,
+    signed,
+)
 
 #: What the ratings are worth: judges of this kind are known to be lenient (see docs/evals.md).
 READ_BY_A_MODEL: Final = (
@@ -102,16 +112,41 @@ def left_out(found: GlobalRatings) -> list[str]:
     ]
 
 
-def client_words_note(debrief: Debrief) -> str | None:
+def client_words_note(debrief: Debrief, record: TrackRecord) -> str | None:
     """Say how often the client spoke for the change and against it; None if it was not coded."""
     if not (debrief.client and debrief.counts.volleys):
         return None
     kinds = Counter(one.talk for one in debrief.client)
-    return (
-        f"In {first_name(debrief.persona_name)}'s {plural(len(debrief.client), 'turn')}: "
-        f"{kinds[TalkKind.CHANGE]} for the change, {kinds[TalkKind.SUSTAIN]} against it, "
-        f"{kinds[TalkKind.NEUTRAL]} neither."
+    said = ", ".join(
+        f"{kinds[kind]} {name}{_measured(record, record.client(kind, name))}"
+        for kind, name in CLIENT_KINDS.items()
     )
+    return f"In {first_name(debrief.persona_name)}'s {plural(len(debrief.client), 'turn')}: {said}."
+
+
+def _measured(record: TrackRecord, told: Told) -> str:
+    """Return how often readers agreed, in brackets; nothing where nothing was measured at all."""
+    return f" ({told.right})" if record.measured else ""
+
+
+def heard_line(view: TurnView, record: TrackRecord) -> str | None:
+    """Return the codes and markers of a turn with their words; None if there are none."""
+    codes = [_code_words(one, record) for one in view.review.codes]
+    for hit in view.heard.markers:
+        name = MARKER_NAMES[hit.marker]
+        codes.append(f"{name} “{hit.quote}”{_measured(record, record.marker(hit.marker, name))}")
+    return f"Heard: {'; '.join(codes)}" if codes else None
+
+
+def _code_words(one: ReviewedCode, record: TrackRecord) -> str:
+    segment = one.segment
+    if one.by is not None:
+        label = code_label(segment) if segment else "no code"
+        was = f"was {one.said}" if one.said else "added"
+        return f"{label} “{one.quote}” (yours; {was})"
+    assert segment is not None
+    told = record.code(segment.code, segment.open)
+    return f"{code_label(segment)} “{one.quote}”{_measured(record, told)}"
 
 
 def gaps(views: Sequence[TurnView]) -> list[str]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from chatbot.domain.codes import Code
 from chatbot.domain.debrief import Counts, Debrief
+from chatbot.domain.reliability import TrackRecord
 from chatbot.domain.talk import Talk
 from chatbot.report import facts
+from chatbot.report.corrected import corrections_note
 from chatbot.report.markup import Safe, join, tag
 from chatbot.report.plots import Curve, Mark, bar, curves
 from chatbot.report.spans import family
 from chatbot.report.turns import TurnView
-from chatbot.report.wording import counted, points
+from chatbot.report.wording import Counted, counted, points
 
 
 def trust(debrief: Debrief, views: Sequence[TurnView], talk: Talk) -> Safe:
@@ -55,15 +56,18 @@ def _turn_by_turn(lines: Sequence[Curve]) -> Safe:
     return _table(("Turn", "Trust", "Strain", "Readiness"), rows)
 
 
-def counts(debrief: Debrief, views: Sequence[TurnView]) -> Safe:
+def counts(talk: Talk, debrief: Debrief, views: Sequence[TurnView], record: TrackRecord) -> Safe:
     """Return what was counted, scores where there are enough turns, and what could not be judged."""
     scores = facts.score_rows(debrief)
-    spoken = facts.client_words_note(debrief)
+    spoken = facts.client_words_note(debrief, record)
+    corrected = corrections_note(talk)
     gaps = facts.gaps(views)
     return tag(
         "section",
         tag("h2", "What you did"),
-        _bars(debrief.counts) if views else None,
+        _bars(debrief.counts, record) if views else None,
+        tag("p", corrected) if corrected else None,
+        tag("p", record.footnote(), class_="soft") if views else None,
         _table(("Score", "You", "Fair", "Good"), scores) if scores else None,
         tag("p", facts.score_note(debrief.counts), class_="soft"),
         tag("p", spoken) if spoken else None,
@@ -72,20 +76,28 @@ def counts(debrief: Debrief, views: Sequence[TurnView]) -> Safe:
     )
 
 
-def _bars(found: Counts) -> Safe:
+def _bars(found: Counts, record: TrackRecord) -> Safe:
     rows = counted(found)
-    most = max(number for _, _, number in rows)
+    most = max(one.number for one in rows)
     bars = [
         tag(
             "tr",
-            tag("th", name, tag("span", f" {code}", class_="soft"), scope="row"),
-            tag("td", bar(number, most, family(Code(code)))),
-            tag("td", str(number)),
+            tag("th", one.name, tag("span", f" {one.code}", class_="soft"), scope="row"),
+            tag("td", bar(one.number, most, family(one.code))),
+            tag("td", str(one.number), class_="number"),
+            _often(one, record) if record.measured else None,
         )
-        for code, name, number in rows
+        for one in rows
     ]
-    caption = tag("p", "Number of turns with each behaviour (MITI 4.2.1).", class_="soft")
+    said = "Number of turns with each behaviour (MITI 4.2.1)"
+    said += ", and how often readers agreed with the code." if record.measured else "."
+    caption = tag("p", said, class_="soft")
     return join(caption, tag("table", tag("tbody", *bars), class_="bars"))
+
+
+def _often(one: Counted, record: TrackRecord) -> Safe:
+    told = record.code(one.code, one.open)
+    return tag("td", told.short, class_="often", title=told.whole)
 
 
 def _table(names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Safe:

@@ -5,6 +5,7 @@ from importlib.resources import files
 from typing import Final
 
 from chatbot.domain.debrief import Debrief, MissedOpening, Moment
+from chatbot.domain.reliability import TrackRecord
 from chatbot.domain.talk import Talk
 from chatbot.report import facts
 from chatbot.report.figures import counts, trust
@@ -17,7 +18,7 @@ from chatbot.report.wording import PRACTICE, ending_words, first_name, plural
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def to_html(talk: Talk, debrief: Debrief) -> str:
+def to_html(talk: Talk, debrief: Debrief, record: TrackRecord) -> str:
     """Return the page: the debrief, then the transcript."""
     views = turns(talk, debrief.client)
     body = tag(
@@ -29,10 +30,10 @@ def to_html(talk: Talk, debrief: Debrief) -> str:
         _missed(debrief),
         _underneath(debrief),
         trust(debrief, views, talk),
-        counts(debrief, views),
+        counts(talk, debrief, views, record),
         ratings(debrief),
         tag("section", tag("h2", "Practise next"), tag("p", debrief.practise), class_="next"),
-        transcript(talk, debrief, views),
+        transcript(talk, debrief, views, record),
         _foot(talk, debrief),
     )
     head = tag(

@@ -7,12 +7,12 @@ from typing import Final
 from chatbot.domain.critique import Critique
 from chatbot.domain.debrief import Debrief, Moment
 from chatbot.domain.global_ratings import DIMENSION_NAMES, GlobalRatings
+from chatbot.domain.reliability import TrackRecord
 from chatbot.domain.talk import Talk
 from chatbot.report import facts
-from chatbot.report.spans import code_label
+from chatbot.report.corrected import corrections_note
 from chatbot.report.turns import TurnView, turns
 from chatbot.report.wording import (
-    MARKER_NAMES,
     PRACTICE,
     counted,
     ending_words,
@@ -40,7 +40,9 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {line.strip()}".rstrip() for line in lines)
 
 
-def to_markdown(talk: Talk, debrief: Debrief, *, transcript: bool = True) -> str:
+def to_markdown(
+    talk: Talk, debrief: Debrief, record: TrackRecord, *, transcript: bool = True
+) -> str:
     """Return the debrief, and the transcript where it is not to be seen beside it anyway."""
     views = turns(talk, debrief.client)
     parts = [
@@ -52,10 +54,10 @@ def to_markdown(talk: Talk, debrief: Debrief, *, transcript: bool = True) -> str
         *_missed(debrief),
         *_underneath(debrief),
         f"## Trust\n\n{plain(debrief.trust_words)}",
-        *_counts(debrief, views),
+        *_counts(talk, debrief, views, record),
         *_ratings(debrief),
         f"## Practise next\n\n{plain(debrief.practise)}",
-        *(_transcript(talk, views) if transcript else ()),
+        *(_transcript(talk, views, record) if transcript else ()),
         *_foot(talk, debrief),
     ]
     return "\n\n".join(parts) + "\n"
@@ -114,24 +116,40 @@ def _underneath(debrief: Debrief) -> Iterator[str]:
         yield quoted(debrief.underneath)
 
 
-def _counts(debrief: Debrief, views: Sequence[TurnView]) -> Iterator[str]:
+def _counts(
+    talk: Talk, debrief: Debrief, views: Sequence[TurnView], record: TrackRecord
+) -> Iterator[str]:
     yield "## Counts"
     if not views:
         yield plain(facts.score_note(debrief.counts))
         return
-    rows = [f"| {name} | {code} | {number} |" for code, name, number in counted(debrief.counts)]
-    yield "\n".join(["| What you did | MITI | Turns |", "| :-- | :-- | --: |", *rows])
+    yield _counts_table(debrief, record)
+    corrected = corrections_note(talk)
+    if corrected:
+        yield plain(corrected)
+    yield plain(record.footnote())
     scores = facts.score_rows(debrief)
     if scores:
         lines = [f"| {' | '.join(row)} |" for row in scores]
         yield "\n".join(["| Score | You | Fair | Good |", "| :-- | --: | --: | --: |", *lines])
     yield plain(facts.score_note(debrief.counts))
-    note = facts.client_words_note(debrief)
+    note = facts.client_words_note(debrief, record)
     if note:
         yield plain(note)
     if debrief.unscored:
         yield plain(facts.gap_note(debrief))
         yield "\n".join(f"- {plain(line)}" for line in facts.gaps(views))
+
+
+def _counts_table(debrief: Debrief, record: TrackRecord) -> str:
+    """Return the counts, and how often each code is right where that was measured."""
+    head, line = "| What you did | MITI | Turns |", "| :-- | :-- | --: |"
+    rows = [f"| {one.name} | {one.code} | {one.number} |" for one in counted(debrief.counts)]
+    if record.measured:
+        head, line = f"{head} Readers agreed |", f"{line} :-- |"
+        often = [record.code(one.code, one.open).short for one in counted(debrief.counts)]
+        rows = [f"{row} {told} |" for row, told in zip(rows, often, strict=True)]
+    return "\n".join([head, line, *rows])
 
 
 def _ratings(debrief: Debrief) -> Iterator[str]:
@@ -153,16 +171,15 @@ def _ratings(debrief: Debrief) -> Iterator[str]:
     yield plain(note)
 
 
-def _transcript(talk: Talk, views: Sequence[TurnView]) -> Iterator[str]:
+def _transcript(talk: Talk, views: Sequence[TurnView], record: TrackRecord) -> Iterator[str]:
     name = plain(talk.started.persona.name)
     yield f"## Transcript\n\n**{name}**\n\n{quoted(talk.started.opening)}"
     for view in views:
         exchange = view.exchange
         yield f"### Turn {exchange.number}\n\n**You**\n\n{quoted(exchange.advisor)}"
-        codes = [f"{code_label(s)} “{plain(s.quote)}”" for s in exchange.heard.segments]
-        codes += [f"{MARKER_NAMES[m.marker]} “{plain(m.quote)}”" for m in exchange.heard.markers]
-        if codes:
-            yield f"Heard: {'; '.join(codes)}"
+        heard = facts.heard_line(view, record)
+        if heard:
+            yield plain(heard)
         yield _verdict(view)
         yield f"**{name}**\n\n{quoted(exchange.reply.text)}"
 

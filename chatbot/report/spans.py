@@ -1,6 +1,6 @@
 """A turn cut into pieces, so that codes and markers can be shown on the very words they are of."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -13,6 +13,7 @@ from chatbot.domain.codes import (
     Code,
     CodedSegment,
     Heard,
+    MarkerHit,
     Quoted,
 )
 from chatbot.report.wording import MARKER_NAMES, POOR_MARKERS
@@ -26,6 +27,17 @@ class Span(NamedTuple):
     label: str
     family: str
     title: str
+
+
+#: Says in words what a code or marker is.
+Title = Callable[[CodedSegment | MarkerHit], str]
+
+
+def named(one: CodedSegment | MarkerHit) -> str:
+    """Return the name of a code or marker."""
+    if isinstance(one, MarkerHit):
+        return f"honesty: {MARKER_NAMES[one.marker]}"
+    return CODE_NAMES[one.code]
 
 
 class Piece(NamedTuple):
@@ -57,18 +69,17 @@ def code_label(segment: CodedSegment) -> str:
     return f"Q {'open' if segment.open else 'closed'}"
 
 
-def spans_of(text: str, heard: Heard) -> Iterator[Span]:
+def spans_of(text: str, heard: Heard, title: Title) -> Iterator[Span]:
     """Yield codes, then markers, where their quotes stand in the text."""
     for segment in heard.segments:
         at = locate(text, segment)
         if at is not None:
-            name = CODE_NAMES[segment.code]
-            yield Span(*at, code_label(segment), family(segment.code), name)
+            yield Span(*at, code_label(segment), family(segment.code), title(segment))
     for hit in heard.markers:
         at = locate(text, hit)
         if at is not None:
             kind = "marker-poor" if hit.marker in POOR_MARKERS else "marker"
-            yield Span(*at, MARKER_NAMES[hit.marker], kind, f"honesty: {MARKER_NAMES[hit.marker]}")
+            yield Span(*at, MARKER_NAMES[hit.marker], kind, title(hit))
 
 
 def locate(text: str, quoted: Quoted) -> tuple[int, int] | None:
@@ -79,9 +90,9 @@ def locate(text: str, quoted: Quoted) -> tuple[int, int] | None:
     return None if start < 0 else (start, start + len(quoted.quote))
 
 
-def pieces(text: str, heard: Heard) -> tuple[Piece, ...]:
+def pieces(text: str, heard: Heard, title: Title = named) -> tuple[Piece, ...]:
     """Cut a text at every border of a span; joined, the pieces are the text again."""
-    spans = tuple(spans_of(text, heard))
+    spans = tuple(spans_of(text, heard, title))
     borders = sorted({0, len(text), *(s.start for s in spans), *(s.end for s in spans)})
     return tuple(
         Piece(

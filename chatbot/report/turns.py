@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from chatbot.domain.client_state import ClientState
 from chatbot.domain.client_talk import ClientTalk
+from chatbot.domain.codes import Heard
 from chatbot.domain.critique import Critique, Unscored
 from chatbot.domain.events import ExchangeCommitted
 from chatbot.domain.moves import ASKING, DISCORD, SUSTAIN_TALK, Move
+from chatbot.domain.reviews import TurnReview
 from chatbot.domain.talk import Talk
 
 
@@ -23,6 +25,7 @@ class TurnView:
         client_move: the move behind them; None for the opening.
         verdict: the critique, the reason why there is none, or None while it is still missing.
         last: it is the last turn of the talk.
+        review: the codes and the critique as the person left them.
     """
 
     exchange: ExchangeCommitted
@@ -32,6 +35,12 @@ class TurnView:
     client_move: Move | None
     verdict: Critique | Unscored | None
     last: bool
+    review: TurnReview
+
+    @property
+    def heard(self) -> Heard:
+        """What counts as heard: with the person's corrections."""
+        return self.review.heard
 
     @property
     def critique(self) -> Critique | None:
@@ -86,6 +95,7 @@ def turns(talk: Talk, client_talks: Sequence[ClientTalk] = ()) -> tuple[TurnView
                 client_move=move,
                 verdict=talk.verdicts.get(exchange.turn_id),
                 last=exchange.turn_id == talk.head,
+                review=talk.review(exchange.turn_id),
             )
         )
         before, client, move = exchange.state, exchange.reply.text, exchange.move

@@ -1,9 +1,10 @@
 """The fixed words of a debrief: endings, causes, names of codes. What coaches is in `prompts/`."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
-from chatbot.domain.codes import Marker
+from chatbot.domain.client_talk import Talk
+from chatbot.domain.codes import Code, Marker
 from chatbot.domain.debrief import Counts, Debrief
 from chatbot.domain.moves import Ending
 
@@ -98,6 +99,11 @@ MARKER_NAMES: Final[dict[Marker, str]] = {
     Marker.OVERPROMISES: "overpromises",
     Marker.ADMITS_LIMIT: "admits a limit",
 }
+CLIENT_KINDS: Final[dict[Talk, str]] = {
+    Talk.CHANGE: "for the change",
+    Talk.SUSTAIN: "against it",
+    Talk.NEUTRAL: "neither",
+}
 POOR_MARKERS: Final = frozenset({Marker.DODGES, Marker.OVERPROMISES})
 
 INDICATIVE: Final = "Indicative, not validated for chat."
@@ -151,6 +157,19 @@ def listed(parts: Iterable[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def counted(counts: Counts) -> list[tuple[str, str, int]]:
-    """Return code, name and number of each behaviour, in the order of the report."""
-    return [(code, name, getattr(counts, field)) for field, code, name in COUNTED]
+class Counted(NamedTuple):
+    """A behaviour as it is counted; `open` says of questions which kind it is."""
+
+    code: Code
+    name: str
+    number: int
+    open: bool | None
+
+
+def counted(counts: Counts) -> list[Counted]:
+    """Return each behaviour, in the order of the report."""
+    kinds = {"question_open": True, "question_closed": False}
+    return [
+        Counted(Code(code), name, getattr(counts, field), kinds.get(field))
+        for field, code, name in COUNTED
+    ]

@@ -38,7 +38,7 @@ async def take_back(tab: Tab, _: Payload) -> None:
 
 
 def _last_step(tab: Tab) -> str:
-    steps, _ = showing.whole(tab.talk, tab.rubric)
+    steps, _ = showing.whole(tab.talk, tab.rubric, tab.record)
     return tab.bubble(str(steps[-1]["id"]))
 
 
@@ -85,7 +85,7 @@ async def _debrief(tab: Tab) -> None:
     await drop("reflect-form")
     for exchange in tab.talk.branch:
         await show_critique(tab, exchange.turn_id)
-    step, under = closing.debrief(tab.talk, made)
+    step, under = closing.debrief(tab.talk, made, tab.record)
     await tab.say(step, *under)
     await tab.panel()
 

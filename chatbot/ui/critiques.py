@@ -30,7 +30,7 @@ async def show_critique(tab: Tab, turn_id: str) -> None:
     talk = tab.talk
     for exchange in talk.branch:  # a turn taken back meanwhile is not among them
         if exchange.turn_id == turn_id and showing.shows_critiques(talk):
-            await show(showing.critique(exchange, talk.verdicts.get(turn_id), tab.rubric))
+            await show(showing.critique(talk, turn_id, tab.rubric, tab.record))
 
 
 def _spawn(tab: Tab, turn_id: str, delay: float) -> None:

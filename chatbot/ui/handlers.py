@@ -9,6 +9,7 @@ from chainlit.session import WebsocketSession
 from chainlit.types import ThreadDict
 
 from chatbot.domain.errors import SparringError
+from chatbot.session import Session
 from chatbot.settings import OWNER
 from chatbot.ui import coaching, showing
 from chatbot.ui.buttons import BUTTONS, Button
@@ -16,9 +17,10 @@ from chatbot.ui.critiques import follow_missing
 from chatbot.ui.drill import drill
 from chatbot.ui.portraits import HOUSE
 from chatbot.ui.profiles import complaint, profiles
+from chatbot.ui.reviews import REVIEWS, Review
 from chatbot.ui.showing import RESEND, Piece
 from chatbot.ui.tab import NOTE, Tab, begin_anew, compose, remove, send, show
-from chatbot.ui.trouble import BROKE, plainly
+from chatbot.ui.trouble import BROKE, plainly, quietly
 from chatbot.ui.turn import answer, ask_coach
 from chatbot.ui.words import spoken_by
 from chatbot.wiring import Choice, Room
@@ -73,7 +75,7 @@ class Handlers:
             await _say_alone(f"This client cannot come. {why}")
             return None
         session = self.room.begin(gallery.get(profile), OWNER, choice, place.thread_id)
-        return await self._keep(Tab(session, self.room.rubric))
+        return await self._keep(self._tab_of(session))
 
     async def _show_start(self, tab: Tab, offered: list[Piece]) -> None:
         opening = showing.client_says(tab.talk, "opening", tab.talk.started.opening)
@@ -114,7 +116,7 @@ class Handlers:
             words = words or before.brought * (before.session.id == talk_id)
             async with before.lock:
                 await before.aclose()
-        tab = Tab(await self.room.resume(talk_id, OWNER), self.room.rubric)
+        tab = self._tab_of(await self.room.resume(talk_id, OWNER))
         await self._keep(tab)
         tab.latest = str(steps[-1]["id"])
         if tab.talk.ended is None:
@@ -129,6 +131,9 @@ class Handlers:
         if words:
             tab.brought = words
             await compose(words)
+
+    def _tab_of(self, session: Session) -> Tab:
+        return Tab(session, self.room.rubric, self.room.record(session.talk))
 
     async def _keep(self, tab: Tab) -> Tab:
         """Hold a tab under its socket session; let go of those that are gone for good."""
@@ -198,7 +203,15 @@ class Handlers:
 
     def buttons(self) -> dict[str, Callable[[cl.Action], Awaitable[None]]]:
         """Return a handler for every action."""
-        return {name: self._button(press) for name, press in BUTTONS.items()}
+        pressed = {name: self._button(press) for name, press in BUTTONS.items()}
+        return pressed | {name: self._review(said) for name, said in REVIEWS.items()}
+
+    def _review(self, review: Review) -> Callable[[cl.Action], Awaitable[None]]:
+        async def said(action: cl.Action) -> None:
+            if tab := self._tab():  # no lock: it may be said while the client speaks
+                await quietly(tab, review(tab, action.payload))
+
+        return said
 
     def _button(self, press: Button) -> Callable[[cl.Action], Awaitable[None]]:
         async def pressed(action: cl.Action) -> None:

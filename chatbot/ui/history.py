@@ -134,9 +134,10 @@ class History(BaseDataLayer):
 
 def lay_out(talk: Talk, room: Room) -> tuple[list[showing.Piece], list[showing.Piece]]:
     """Return all messages and elements of a talk, with its debrief if it has one."""
-    steps, elements = showing.whole(talk, room.rubric)
+    record = room.record(talk)
+    steps, elements = showing.whole(talk, room.rubric, record)
     if talk.debrief is not None:
-        said, under = closing.debrief(talk, talk.debrief)
+        said, under = closing.debrief(talk, talk.debrief, record)
         steps.append(said)
         elements.extend(under)
     return steps, elements

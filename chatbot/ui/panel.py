@@ -1,11 +1,14 @@
 """What the side panel shows: who plays the client, counts, on request the client's inside. Pure."""
 
-from typing import Any
+from typing import Any, Final
 
 from chatbot.domain.client_state import ClientState, Effect
+from chatbot.domain.codes import Label
 from chatbot.domain.events import ExchangeCommitted
+from chatbot.domain.reliability import TrackRecord
 from chatbot.domain.scores import count
 from chatbot.domain.talk import Talk
+from chatbot.report.corrected import corrections_note
 from chatbot.ui.words import (
     BURDENS,
     COUNTED,
@@ -13,17 +16,20 @@ from chatbot.ui.words import (
     VARIABLES,
     cause,
     critiqued_by,
-    meaning,
+    meaning_of,
     spoken_by,
 )
 
 Props = dict[str, Any]
+#: Of a code that the coder did not give in this talk, how often it is right is not asked.
+_UNSAID: Final[Props] = {"often": None, "whole": None}
 
 
-def panel(talk: Talk) -> Props:
+def panel(talk: Talk, record: TrackRecord) -> Props:
     """Return the panel's props. Figures of the client's state are shares, 0–1."""
-    started, branch = talk.started, talk.branch
-    counts = count(exchange.heard for exchange in branch)
+    started, branch, reviews = talk.started, talk.branch, talk.branch_reviews
+    counts = count(review.heard for review in reviews)
+    coders = {one.now for review in reviews for one in review.codes if one.by is None}
     return {
         "client": started.persona.name,
         "portrait": f"/avatars/{started.persona.id}",
@@ -32,14 +38,23 @@ def panel(talk: Talk) -> Props:
         "critic": critiqued_by(started),
         "turns": len(branch),
         "counts": [
-            {"label": label, "n": getattr(counts, field), "meaning": worth}
-            for field, label, worth in COUNTED
+            {"label": label, "n": getattr(counts, field), "meaning": meaning_of(code)}
+            | (_often(code, record) if code in coders else _UNSAID)
+            for field, label, code in COUNTED
         ],
-        "strip": [[meaning(s) for s in exchange.heard.segments] for exchange in branch],
+        "corrected": corrections_note(talk),
+        "footnote": record.footnote(),
+        "strip": [[meaning_of(s.label) for s in review.segments] for review in reviews],
         "state": _state(talk.state),
         "trust": [s.trust.level for s in (started.state, *(e.state for e in branch))],
         "trace": [_trace(exchange) for exchange in reversed(branch)],
     }
+
+
+def _often(code: Label, record: TrackRecord) -> Props:
+    """Return how often a code is right: in short where it was measured, and as a sentence."""
+    told = record.code(code.code, code.open)
+    return {"often": told.right if record.measured else None, "whole": told.whole}
 
 
 def _state(state: ClientState) -> list[Props]:

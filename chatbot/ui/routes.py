@@ -107,5 +107,5 @@ def _downloads(router: APIRouter, room: Room) -> None:
             raise HTTPException(404, "This talk has no debrief yet.")
         name = f"sparring-debrief-{talk.started.persona.id}-{talk_id[:8]}.{form}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        text = render(talk, talk.debrief, form)
+        text = render(talk, talk.debrief, form, room.reliability)
         return Response(text, media_type=TYPES[form], headers=headers)

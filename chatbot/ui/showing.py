@@ -8,12 +8,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from chatbot.domain.critique import Critique, Finding, Unscored
-from chatbot.domain.events import ExchangeCommitted, HintGiven, TimeOutTaken
+from chatbot.domain.events import HintGiven, TimeOutTaken
+from chatbot.domain.reliability import TrackRecord
+from chatbot.domain.reviews import TurnReview, points
 from chatbot.domain.rubric import Rubric
 from chatbot.domain.talk import Talk
+from chatbot.ui.coded import coded
 from chatbot.ui.panel import panel
 from chatbot.ui.portraits import COACH, HOUSE
-from chatbot.ui.words import HARDNESS, LINES, ended_words, heard_as, meaning, plain, spoken_by
+from chatbot.ui.words import HARDNESS, LINES, ended_words, plain, spoken_by
 
 Piece = dict[str, Any]
 Aside = HintGiven | TimeOutTaken
@@ -91,42 +94,54 @@ def client_says(talk: Talk, step_id: str, text: str) -> Piece:
     return message(step_id, persona.name, plain(text), avatar=persona.id)
 
 
-def critique(
-    exchange: ExchangeCommitted,
-    verdict: Critique | Unscored | None,
-    rubric: Rubric,
-    for_id: str | None = None,
-) -> Piece:
+def critique(talk: Talk, turn_id: str, rubric: Rubric, record: TrackRecord) -> Piece:
     """Return one line under the reply that opens to the whole: pending, critique, or why none."""
-    turn_id = exchange.turn_id
+    verdict, review = talk.verdicts.get(turn_id), talk.review(turn_id)
     props: Piece = {"turn": turn_id, "status": "pending"}
+    if verdict is not None:
+        props |= {"heard": coded(review, record)}
     if isinstance(verdict, Unscored):
         props |= {"status": "unscored", "reason": verdict.reason}
     elif verdict is not None:
-        props |= {"status": "done"} | _whole(verdict, rubric)
-    return element(f"{turn_id}-critique", "Critique", props, for_id or f"{turn_id}-reply")
+        props |= {"status": "done"} | _whole(verdict, review, rubric)
+    return element(f"{turn_id}-critique", "Critique", props, f"{turn_id}-reply")
 
 
-def _whole(verdict: Critique, rubric: Rubric) -> Piece:
+def _whole(verdict: Critique, review: TurnReview, rubric: Rubric) -> Piece:
     principle = next((p for p in rubric.principles if p.id == verdict.principle), None)
+    said = [
+        _finding(point, verdict.summary, number, review)
+        for number, point in enumerate(points(verdict))
+    ]
+    found = len(verdict.findings)
     return {
         "summary": verdict.summary,
-        "codes": [
-            {"name": heard_as(s), "meaning": meaning(s), "quote": s.quote} for s in verdict.codes
+        "well": said[found] if verdict.done_well else None,
+        "findings": said[:found],
+        "differences": [
+            f"“{one.quote}”: the critique hears {one.evaluator}, the coder {one.coder}. {one.rule}"
+            for one in verdict.differences
         ],
-        "well": _finding(verdict.done_well, verdict.summary) if verdict.done_well else None,
-        "findings": [_finding(finding, verdict.summary) for finding in verdict.findings],
         "instead": verdict.instead,
         "principle": principle.name if principle else None,
         "principleText": principle.why if principle else None,
     }
 
 
-def _finding(finding: Finding, summary: str) -> Piece:
-    """Return a finding without what stands there already: in its sentence, or in the summary."""
+def _finding(finding: Finding, summary: str, number: int, review: TurnReview) -> Piece:
+    """Return a finding without what stands there already: in its sentence, or in the summary.
+
+    `number` is its place among the critique's points; `contested` the event that disagrees.
+    """
     what = None if finding.what == summary else finding.what
     held = what is not None and finding.quote in what
-    return {"quote": None if held else finding.quote, "what": what}
+    contest = review.contest_of(finding)
+    return {
+        "quote": None if held else finding.quote,
+        "what": what,
+        "number": number,
+        "contested": contest.seq if contest else None,
+    }
 
 
 def aside(item: Aside, rubric: Rubric) -> list[Piece]:
@@ -157,9 +172,9 @@ def bar(talk: Talk, for_id: str, *, paused: bool = False) -> Piece:
     return element("bar", "TalkBar", props, for_id)
 
 
-def side(talk: Talk) -> Piece:
+def side(talk: Talk, record: TrackRecord) -> Piece:
     """Return the side panel."""
-    return element("panel", "Coach", panel(talk), "panel", "side")
+    return element("panel", "Coach", panel(talk, record), "panel", "side")
 
 
 def shows_critiques(talk: Talk) -> bool:
@@ -173,7 +188,7 @@ def asides(talk: Talk, after: str | None) -> list[Aside]:
     return [item for item in found if item.after == after]
 
 
-def whole(talk: Talk, rubric: Rubric) -> tuple[list[Piece], list[Piece]]:
+def whole(talk: Talk, rubric: Rubric, record: TrackRecord) -> tuple[list[Piece], list[Piece]]:
     """Return the talk as it stands in the log: its messages and its elements, in order."""
     steps = [message("brief", HOUSE), client_says(talk, "opening", talk.started.opening)]
     steps += _flat(aside(item, rubric) for item in asides(talk, None))
@@ -183,9 +198,9 @@ def whole(talk: Talk, rubric: Rubric) -> tuple[list[Piece], list[Piece]]:
         steps.append(message(f"{turn_id}-you", YOU, exchange.advisor, user=True))
         steps.append(client_says(talk, f"{turn_id}-reply", exchange.reply.text))
         if shows_critiques(talk):
-            elements.append(critique(exchange, talk.verdicts.get(turn_id), rubric))
+            elements.append(critique(talk, turn_id, rubric, record))
         steps += _flat(aside(item, rubric) for item in asides(talk, turn_id))
-    return steps, [*elements, side(talk)]
+    return steps, [*elements, side(talk, record)]
 
 
 def _flat(groups: Iterable[list[Piece]]) -> list[Piece]:

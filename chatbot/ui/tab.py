@@ -8,6 +8,7 @@ import chainlit as cl
 from chainlit.element import ElementDict
 from chainlit.step import StepDict
 
+from chatbot.domain.reliability import TrackRecord
 from chatbot.domain.rubric import Rubric
 from chatbot.domain.talk import Talk
 from chatbot.session import Session
@@ -26,6 +27,7 @@ class Tab:
     Attributes:
         session: the talk.
         rubric: the principles, to be named in critiques and hints.
+        record: how often the codes of this talk's coder are right.
         paused: a time-out; the next messages go to the coach.
         bubbles: ids of the advisor's messages as the browser made them, by the id that the same
             message has when a talk is laid out from the log.
@@ -41,6 +43,7 @@ class Tab:
 
     session: Session
     rubric: Rubric
+    record: TrackRecord
     paused: bool = False
     bubbles: dict[str, str] = field(default_factory=dict)
     latest: str = "opening"
@@ -81,7 +84,7 @@ class Tab:
 
     async def panel(self) -> None:
         """Bring the side panel up to date."""
-        await show(showing.side(self.talk))
+        await show(showing.side(self.talk, self.record))
 
     async def note(self, text: str, *buttons: tuple[str, str]) -> None:
         """Say plainly what went wrong or is left to do. There is one note at a time."""

@@ -32,6 +32,17 @@ async def plainly(tab: Tab, work: Awaitable[None]) -> None:
         await _keep(tab, BROKE)
 
 
+async def quietly(tab: Tab, work: Awaitable[None]) -> None:
+    """Run `work` that has nothing to do with what is being said; no words are kept or given back."""
+    try:
+        await work
+    except SparringError as error:
+        await tab.note(str(error))
+    except Exception:  # the outermost edge, as above
+        log.exception("a handler of the page failed")
+        await tab.note(BROKE)
+
+
 async def _keep(tab: Tab, why: str) -> None:
     """Offer to send again what another try may bring through, or what a mend outside may."""
     if tab.unsent and not tab.paused:

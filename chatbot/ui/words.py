@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from chatbot.domain.client_state import ClientState
-from chatbot.domain.codes import CODE_NAMES, Code, CodedSegment
+from chatbot.domain.codes import CODE_NAMES, Code, Label
 from chatbot.domain.events import SessionStarted
 from chatbot.domain.moves import Ending
 
@@ -24,19 +24,19 @@ MEANINGS: Final = {
     Code.EMPHASIZE: "good",
     Code.CONFRONT: "costly",
 }
-#: Fields of `Counts` as the panel lists them, with their meaning.
+#: Fields of `Counts` as the panel lists them, with the code that is counted.
 COUNTED: Final = (
-    ("question_open", "Open questions", "good"),
-    ("question_closed", "Closed questions", "neutral"),
-    ("simple_reflection", "Simple reflections", "good"),
-    ("complex_reflection", "Complex reflections", "good"),
-    ("affirm", "Affirmations", "good"),
-    ("seek", "Seeking collaboration", "good"),
-    ("emphasize", "Their choice stressed", "good"),
-    ("gi", "Information given", "neutral"),
-    ("persuade_with_permission", "Persuading, with leave", "neutral"),
-    ("persuade", "Persuading", "costly"),
-    ("confront", "Confronting", "costly"),
+    ("question_open", "Open questions", Label.Q_OPEN),
+    ("question_closed", "Closed questions", Label.Q_CLOSED),
+    ("simple_reflection", "Simple reflections", Label.SIMPLE_REFLECTION),
+    ("complex_reflection", "Complex reflections", Label.COMPLEX_REFLECTION),
+    ("affirm", "Affirmations", Label.AFFIRM),
+    ("seek", "Seeking collaboration", Label.SEEK),
+    ("emphasize", "Their choice stressed", Label.EMPHASIZE),
+    ("gi", "Information given", Label.GI),
+    ("persuade_with_permission", "Persuading, with leave", Label.PERSUADE_WITH_PERMISSION),
+    ("persuade", "Persuading", Label.PERSUADE),
+    ("confront", "Confronting", Label.CONFRONT),
 )
 #: Variables of the client's state, as `Effect.variable` names them.
 VARIABLES: Final = {
@@ -70,16 +70,9 @@ def plain(text: str) -> str:
     return _LISTS.sub(lambda m: f"{m[1]}{m[2]}\\{m[3]}" if m[2] else f"{m[4]}\\{m[5]}", escaped)
 
 
-def heard_as(segment: CodedSegment) -> str:
-    """Return the name of a code as heard; a question is open or closed."""
-    if segment.code is Code.QUESTION and segment.open is not None:
-        return "Open question" if segment.open else "Closed question"
-    return CODE_NAMES[segment.code].capitalize()
-
-
-def meaning(segment: CodedSegment) -> str:
+def meaning_of(label: Label) -> str:
     """Return "good", "neutral" or "costly"; an open question is good, a closed one neutral."""
-    return "good" if segment.open else MEANINGS[segment.code]
+    return "good" if label.open else MEANINGS[label.code]
 
 
 def cause(code: str) -> str:

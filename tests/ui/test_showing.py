@@ -38,7 +38,7 @@ async def test_a_talk_is_laid_out_in_order(room: Room, session: Session) -> None
     first = await say(session, "What makes you hesitate?")
     await session.time_out("Are you an AI?")
     second = await say(session, "You should *really* move it now.")
-    steps, elements = showing.whole(session.talk, room.rubric)
+    steps, elements = showing.whole(session.talk, room.rubric, room.record(session.talk))
     ids = [step["id"] for step in steps]
     assert ids[:2] == ["brief", "opening"]
     assert ids[2].startswith("hint-")
@@ -54,7 +54,7 @@ async def test_what_was_taken_back_is_gone_with_its_asides(room: Room, session: 
     await say(session, "What makes you hesitate?")
     await session.hint()
     await session.take_back()
-    steps, elements = showing.whole(session.talk, room.rubric)
+    steps, elements = showing.whole(session.talk, room.rubric, room.record(session.talk))
     assert [step["id"] for step in steps] == ["brief", "opening"]
     assert [e["name"] for e in elements] == ["Brief", "Coach"]
 
@@ -72,9 +72,9 @@ async def test_coaching_decides_which_critiques_are_seen(session: Session) -> No
 
 async def test_a_critique_says_the_whole_once(room: Room, session: Session) -> None:
     turn = await say(session, "You should move it now. Everybody does.")
-    exchange, verdict = session.talk.exchanges[turn], session.talk.verdicts[turn]
+    verdict, record = session.talk.verdicts[turn], room.record(session.talk)
     assert isinstance(verdict, Critique)
-    props = showing.critique(exchange, verdict, room.rubric)["props"]
+    props = showing.critique(session.talk, turn, room.rubric, record)["props"]
     assert props["status"] == "done"
     assert props["summary"] == verdict.summary
     assert props["findings"]
@@ -82,16 +82,21 @@ async def test_a_critique_says_the_whole_once(room: Room, session: Session) -> N
         assert not (point["quote"] and point["what"] and point["quote"] in point["what"])
         assert point["what"] != verdict.summary
     assert props["principle"]
-    assert showing.critique(exchange, None, room.rubric)["props"]["status"] == "pending"
+    unread = session.talk.model_copy(update={"verdicts": {}})
+    pending = showing.critique(unread, turn, room.rubric, record)["props"]
+    assert pending == {"turn": turn, "status": "pending"}
     missing = Unscored(turn_id=turn, evaluator="x", reason="No answer in time.")
-    said = showing.critique(exchange, missing, room.rubric)["props"]
+    failed = session.talk.model_copy(update={"verdicts": {turn: missing}})
+    said = showing.critique(failed, turn, room.rubric, record)["props"]
     assert (said["status"], said["reason"]) == ("unscored", "No answer in time.")
 
 
-async def test_the_panel_counts_and_gives_the_cause_of_every_change(session: Session) -> None:
+async def test_the_panel_counts_and_gives_the_cause_of_every_change(
+    room: Room, session: Session
+) -> None:
     await say(session, "What makes you hesitate?")
     await say(session, "You should move it now. Everybody does.")
-    props = panel(session.talk)
+    props = panel(session.talk, room.record(session.talk))
     counts = {one["label"]: one["n"] for one in props["counts"]}
     assert counts["Open questions"] == 1
     assert counts["Persuading"] == 1
@@ -118,10 +123,10 @@ async def test_the_brief_names_everything_one_must_know(session: Session) -> Non
     assert (props["voice"], props["isLines"]) == ("written lines, no language model", True)
 
 
-async def test_the_end_offers_downloads_and_ratings(session: Session) -> None:
+async def test_the_end_offers_downloads_and_ratings(room: Room, session: Session) -> None:
     await say(session, "What makes you hesitate?")
     made = await session.debrief()
-    step, (foot, bar) = closing.debrief(session.talk, made)
+    step, (foot, bar) = closing.debrief(session.talk, made, room.record(session.talk))
     assert step["output"].startswith("# Debrief")
     assert "What makes you hesitate?" not in step["output"].split("## Practise next")[-1]
     links = [link["href"] for link in foot["props"]["links"]]
@@ -131,7 +136,8 @@ async def test_the_end_offers_downloads_and_ratings(session: Session) -> None:
     assert foot["props"]["ratings"] is None
     assert bar["props"]["ended"]
     await session.rate(4, 3, 5)
-    rated = closing.debrief(session.talk, made)[1][0]["props"]["ratings"]
+    under = closing.debrief(session.talk, made, room.record(session.talk))[1]
+    rated = under[0]["props"]["ratings"]
     assert rated == {"believable": 4, "fair": 3, "useful": 5}
 
 

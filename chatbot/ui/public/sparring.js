@@ -5,13 +5,15 @@
 
   // Chainlit scrolls when messages come; what comes under them (critique, buttons) would slip out of sight.
   const NEAR = 420; // px; whoever reads further up is left in peace
+  // So is whoever has just said something of a code: what was drawn anew is under their eyes.
   const settle = () => {
+    if (window.sparring.focus && Date.now() < window.sparring.focus.until) return;
     let box = document.querySelector('[data-test=bar]');
     while (box && !(box.scrollHeight > box.clientHeight + 8 && /auto|scroll/.test(getComputedStyle(box).overflowY))) box = box.parentElement;
     if (box && box.scrollHeight - box.scrollTop - box.clientHeight < NEAR) box.scrollTop = box.scrollHeight;
   };
 
-  // `open` and `words` outlive the elements, which Chainlit builds anew whenever something is loading.
+  // `open`, `words` and `focus` outlive the elements, which Chainlit builds anew whenever something is loading.
   window.sparring = { open: {}, words: {}, settle };
 
   const fill = (text, tries = 20) => {

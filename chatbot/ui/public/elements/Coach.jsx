@@ -72,9 +72,13 @@ export default function Coach() {
       <Strip />
       <div className="sp-counts">
         {props.counts.map((c) => (
-          <div key={c.label} className={c.n ? '' : 'sp-none'}><i className={`sp-${c.meaning}`} />{c.label}<b>{c.n}</b></div>
+          <div key={c.label} className={c.n ? '' : 'sp-none'} title={c.whole}>
+            <i className={`sp-${c.meaning}`} /><span>{c.label}{c.n && c.often ? <small>{c.often}</small> : null}</span><b>{c.n}</b>
+          </div>
         ))}
       </div>
+      {props.corrected ? <p data-test="corrected">{props.corrected}</p> : null}
+      {props.turns ? <p className="sp-soft" data-test="footnote">{props.footnote}</p> : null}
       {props.turns ? (
         <button className="sp-chip" aria-expanded={inside} onClick={toggle} data-test="show-inside">
           {inside ? 'Hide how they feel' : 'Show how they feel, and why'}
