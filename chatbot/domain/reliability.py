@@ -125,6 +125,7 @@ class Told(NamedTuple):
         return self.short if self.short in {NOT_MEASURED, TOO_FEW} else f"right {self.short}"
 
 
+_NUMBERS: Final = {3: "three", 4: "four", 5: "five"}
 NOT_MEASURED: Final = "not measured"
 TOO_FEW: Final = "too few cases"
 
@@ -195,7 +196,8 @@ def _readers(found: Reliability) -> str:
         case 2:
             return f"two readers{who}; a code stands where both gave it"
         case many:
-            return f"{many} readers{who}; a code stands where most of them gave it"
+            number = _NUMBERS.get(many, str(many))
+            return f"{number} readers{who}; a code stands where most of them gave it"
 
 
 def tenths(share: float) -> str:

@@ -51,7 +51,7 @@ def talk(sparring: Sparring) -> str:
 def test_codes_are_shown_with_how_often_readers_agreed(sparring: Sparring, talk: str) -> None:
     coded = sparring("code", "What worries you most?")
     assert "(Question, open; " in coded
-    assert "test talks, labelled by two readers" in " ".join(coded.split())
+    assert "test talks, labelled by" in " ".join(coded.split())
     shown = sparring("correct", talk)
     assert "Turn 1: You read every page" in shown
     assert "Turn 2:" in shown

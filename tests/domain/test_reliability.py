@@ -110,7 +110,8 @@ def test_markers_and_client_classes_have_records_of_their_own() -> None:
     [
         (1, "by one reader."),
         (2, "by two readers; a code stands where both gave it."),
-        (5, "by 5 readers; a code stands where most of them gave it."),
+        (3, "by three readers; a code stands where most of them gave it."),
+        (12, "by 12 readers; a code stands where most of them gave it."),
     ],
 )
 def test_the_footnote_says_on_what_it_rests(readers: int, said: str) -> None:

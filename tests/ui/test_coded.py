@@ -1,11 +1,19 @@
 """Codes as the page shows them: how often they are right, what can be said, what was said."""
 
+from pathlib import Path
+from typing import Any
+
+import pytest
+
 from chatbot.domain.codes import Label
+from chatbot.domain.critique import Critique, Difference, Unscored
+from chatbot.domain.errors import InputError
 from chatbot.domain.events import SessionStarted
 from chatbot.domain.reliability import NOT_MEASURED
 from chatbot.session import Session
 from chatbot.ui import closing, showing
 from chatbot.ui.coded import CHOICES, coded
+from chatbot.ui.home import prepare
 from chatbot.ui.panel import panel
 from chatbot.wiring import Room
 from tests.ui.conftest import say
@@ -101,3 +109,62 @@ async def test_a_debrief_says_what_was_corrected_even_afterwards(
     assert "1 code corrected by you; your codes are counted." in after
     await session.reviews.undo(session.talk.seq)
     assert closing.debrief(session.talk, made, record)[0]["output"] == before
+
+
+async def test_where_the_critique_hears_otherwise_it_is_said(room: Room, session: Session) -> None:
+    turn = await say(session, PUSH)
+    verdict = session.talk.verdicts[turn]
+    assert isinstance(verdict, Critique)
+    other = Difference(
+        quote="everybody does", start=31, end=45, evaluator="C", coder="P", rule="R."
+    )
+    differing = {turn: verdict.model_copy(update={"differences": (other,)})}
+    talk = session.talk.model_copy(update={"verdicts": differing})
+    props = showing.critique(talk, turn, room.rubric, room.record(talk))["props"]
+    assert props["differences"] == ["“everybody does”: the critique hears C, the coder P. R."]
+    assert [chip["now"] for chip in props["heard"]["codes"]] == ["P", "Q_open"]
+
+
+async def test_codes_can_be_looked_at_without_a_critique(room: Room, session: Session) -> None:
+    turn = await say(session, PUSH)
+    missing = Unscored(turn_id=turn, evaluator="x", reason="No answer in time.")
+    talk = session.talk.model_copy(update={"verdicts": {turn: missing}})
+    props = showing.critique(talk, turn, room.rubric, room.record(talk))["props"]
+    assert len(props["heard"]["codes"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("action", "payload"),
+    [
+        ("code_correct", {"start": 0, "end": 5, "was": "Nonsense", "now": "GI"}),
+        ("code_correct", {"start": 0, "end": 5, "was": "P", "now": "nonsense"}),
+        ("code_correct", {"start": -1, "end": 5, "was": "P", "now": "GI"}),
+        ("code_correct", {"was": "P", "now": None}),
+        ("code_add", {"start": "x", "end": 5, "now": "GI"}),
+        ("code_add", {"start": 0, "end": 5, "now": None}),
+        ("contest", {"point": "x"}),
+        ("contest", {"point": 99}),
+        ("review_undo", {}),
+        ("review_undo", {"seq": 0}),
+    ],
+)
+async def test_what_this_page_would_never_send_is_refused(
+    room: Room,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    action: str,
+    payload: dict[str, Any],
+) -> None:
+    monkeypatch.setenv("CHAINLIT_APP_ROOT", str(prepare(tmp_path / "page")))
+    from chatbot.ui.reviews import REVIEWS  # noqa: PLC0415 - imports Chainlit
+    from chatbot.ui.tab import Tab  # noqa: PLC0415
+
+    turn = await say(session, PUSH)
+    tab = Tab(session, room.rubric, room.record(session.talk))
+    seq = session.talk.seq
+    with pytest.raises(InputError):
+        await REVIEWS[action](tab, {"turn": turn} | payload)
+    with pytest.raises(InputError):
+        await REVIEWS[action](tab, payload)  # no turn
+    assert session.talk.seq == seq
