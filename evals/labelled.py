@@ -1,7 +1,7 @@
 """Labelled talks as values: what was said, and what annotators put on it."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -10,6 +10,10 @@ from chatbot.domain.client_talk import Talk
 from chatbot.domain.codes import Behaviour, Marker
 from chatbot.domain.dialogue import Speaker
 from evals.label_cells import Direction, Span
+
+
+#: Who stands as annotator where disputes between the others were settled by the written rules.
+SETTLED: Final = "settled"
 
 
 class Quality(StrEnum):
@@ -54,6 +58,17 @@ class Utterance(Value):
     speaker: Speaker
     text: str
     annotations: tuple[Annotation, ...] = Field(min_length=1)
+
+    @property
+    def binding(self) -> tuple[Annotation, ...]:
+        """The labels that count as true: the settled ones where there are any, else all."""
+        settled = tuple(one for one in self.annotations if one.annotator == SETTLED)
+        return settled or self.annotations
+
+    @property
+    def independent(self) -> tuple[Annotation, ...]:
+        """The labels given without sight of the others', for agreement among people."""
+        return tuple(one for one in self.annotations if one.annotator != SETTLED)
 
 
 class LabelledTalk(Value):

@@ -79,11 +79,11 @@ def _ceiling(task: Task, talks: Sequence[LabelledTalk], sums: Sums) -> Ceiling:
         for said in talk.utterances:
             if said.speaker is not task.speaker:
                 continue
-            labels = [way.read(one) for one in said.annotations]
+            labels = [way.read(one) for one in said.independent]
             given = [label for label in labels if label is not None]
             if len(given) > 1:
                 units.append(_Unit(index, given))
-                named = zip(said.annotations, labels, strict=True)
+                named = zip(said.independent, labels, strict=True)
                 annotators |= {one.annotator for one, label in named if label is not None}
             for others, own in leave_one_out(labels, way.settle):
                 pairs.add(index, (others, dict.fromkeys(own)))

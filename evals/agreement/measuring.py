@@ -74,7 +74,7 @@ async def measure(
     said = [stripped(talk) for talk in talks] if form == "stripped" else talks
     honest = await hear(said, form)
     truths: Sequence[Sequence[Truth]] = [
-        [truth_of(one.annotations) for one in talk.utterances] for talk in talks
+        [truth_of(one.binding) for one in talk.utterances] for talk in talks
     ]
     sums = Sums(bootstrap_weights(len(talks), options.resamples, options.seed))
     heards = honest

@@ -107,7 +107,7 @@ def _labelled(said: Utterance, truth: Truth) -> Iterator[_Piece]:
     standing = {str(code) for code in truth.codes or ()}
     standing |= {str(one) for one in (*(truth.markers or ()), *(truth.client_codes or ()))}
     placed: set[str] = set()
-    for annotation in said.annotations:
+    for annotation in said.binding:
         fresh = [span for span in annotation.spans if span.code not in placed]
         for span in fresh:
             code = "Q" if span.code.startswith("Q_") else span.code

@@ -170,7 +170,7 @@ def read_data(
 
 def _annotators(talks: Sequence[LabelledTalk]) -> int:
     """Return how many people labelled each utterance, at the least."""
-    return min((len(said.annotations) for talk in talks for said in talk.utterances), default=1)
+    return min((len(said.independent) for talk in talks for said in talk.utterances), default=1)
 
 
 @asynccontextmanager

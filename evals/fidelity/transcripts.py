@@ -31,10 +31,10 @@ class Likeness(Value):
 
 
 def pairs_of(talk: LabelledTalk) -> Iterable[Pair]:
-    """Yield (advisor class, talk type of the client's next turn), by the first annotator."""
+    """Yield (advisor class, talk type of the client's next turn), by the settled labels, or the first annotator."""
     previous: str | None = None
     for utterance in talk.utterances:
-        labels = utterance.annotations[0]
+        labels = utterance.binding[0]
         if utterance.speaker is Speaker.ADVISOR:
             previous = labels.behaviour
         elif previous and labels.talk:

@@ -3,12 +3,13 @@ from typing import Any
 import pytest
 
 from chatbot.domain.codes import Behaviour, Code, Heard, Toward
+from chatbot.domain.dialogue import Speaker
 from evals.agreement.ceiling import ceilings
 from evals.agreement.scoring import Sums
 from evals.agreement.sessions import Sheet, adherence, combined, depth, listening, telling
 from evals.agreement.tasks import main_behaviour
 from evals.agreement.truth import leave_one_out, majority, plurality, truth_of
-from evals.labelled import Annotation, LabelledTalk
+from evals.labelled import SETTLED, Annotation, LabelledTalk, Utterance
 from evals.metrics.intervals import bootstrap_weights
 from tests.kit import seg
 
@@ -115,3 +116,16 @@ def test_session_scores_by_hand() -> None:
     assert combined(sheet) == pytest.approx((2 * 1 * 20 / 25 - 2 * 10 / 15) / 5)
     empty = Sheet(*[0.0] * 7)
     assert all(str(score(empty)) == "nan" for score in (adherence, listening, depth, combined))
+
+
+def test_settled_labels_are_the_truth_and_no_part_of_the_agreement_among_people() -> None:
+    marks = (
+        Annotation(annotator="L1", miti=("P",)),
+        Annotation(annotator="L2", miti=("GI",)),
+        Annotation(annotator=SETTLED, miti=("GI",)),
+    )
+    said = Utterance(utterance_id=0, speaker=Speaker.ADVISOR, text="x", annotations=marks)
+    assert truth_of(said.binding).codes == frozenset({"GI"})
+    assert [one.annotator for one in said.independent] == ["L1", "L2"]
+    alone = said.model_copy(update={"annotations": marks[:2]})
+    assert alone.binding == alone.independent == marks[:2]
