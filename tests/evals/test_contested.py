@@ -75,7 +75,7 @@ async def test_the_same_critic_on_the_same_codes_still_says_so(
     found = await ask_again(pushed, OfflineEvaluator(RuleCoder(), rubric), RuleCoder())
     assert {one.fate for one in found.outcomes} == {"still"}
     assert found.still_said is not None
-    assert lines(found)[-1].startswith("offline (rules-1) still says")
+    assert lines(found)[-1].startswith(f"offline ({RuleCoder().name}) still says")
 
 
 async def test_another_kind_or_other_words_are_not_the_same_point(
