@@ -11,7 +11,6 @@ from chatbot.domain.codes import Behaviour, Marker
 from chatbot.domain.dialogue import Speaker
 from evals.label_cells import Direction, Span
 
-
 #: Who stands as annotator where disputes between the others were settled by the written rules.
 SETTLED: Final = "settled"
 

@@ -31,7 +31,7 @@ class Likeness(Value):
 
 
 def pairs_of(talk: LabelledTalk) -> Iterable[Pair]:
-    """Yield (advisor class, talk type of the client's next turn), by the settled labels, or the first annotator."""
+    """Yield (advisor class, talk type of the client's next turn), by the binding labels."""
     previous: str | None = None
     for utterance in talk.utterances:
         labels = utterance.binding[0]
