@@ -1,18 +1,42 @@
 """A volley to be judged, and what can be found in it."""
 
+import re
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from chatbot.domain.client_talk import ClientTalk, Talk
-from chatbot.domain.codes import Code, CodedSegment, Heard, Quoted
+from chatbot.domain.codes import INPUT, REFLECTIONS, Code, CodedSegment, Heard, Marker, Quoted
 from chatbot.domain.dialogue import Speaker
 from chatbot.domain.ports import Evaluation
-from chatbot.domain.words import content_words
+from chatbot.domain.words import content_words, sentences
 
 #: A code heard with less confidence than this is no ground for a finding.
 SURE: Final = 0.45
+#: The same for what the client's turn was.
+SURE_OF_CLIENT: Final = 0.55
 #: A duty counts as told when this share of its content words has been said.
 TOLD: Final = 0.35
+#: Words of a quote: what is longer is narrowed to the sentence that matters, and then cut.
+LONGEST_QUOTE: Final = 18
+#: A long sentence is cut at a clause only if as many words as this remain.
+FEWEST_QUOTED: Final = 6
+_CLAUSE: Final = re.compile(
+    r"[,;:–—]\s+(?:(?:and|but|so|or|because)\s+)?|\s+(?=(?:and|but|so|because|which|when|if)\s)"
+)
+
+#: Decisions against, as `ClientTalk.types` names them: not (yet) doing it, not meaning to.
+_REFUSING: Final = frozenset({"C-", "AC-"})
+_READY: Final = frozenset({"C+", "AC+", "TS+"})
+_NO: Final = re.compile(
+    r"^(?:no|nope|nah|never)\b(?![ ,]*(?:idea|wonder|doubt|offen[cs]e|problem|worries|i mean|it'?s fine))|"
+    r"\b(?:no,? thank(?:s| you)|not (?:today|interested|for me|going to|doing|signing|having)|"
+    r"i(?: am|'m)(?: just| really)? not (?:going|signing|doing|moving|taking|having|buying|ready)|"
+    r"i (?:won'?t|will not|refuse|said no|don'?t want (?:to|it|that|any|your))|i'?d rather not|"
+    r"(?:leave|drop) it\b|forget it)",
+    re.IGNORECASE,
+)
+#: Sentences at the end of a client's turn in which a question still waits for its answer.
+_WAITING: Final = 3
 
 
 class Found(NamedTuple):
@@ -43,20 +67,107 @@ class Case:
 
     @property
     def whole(self) -> Quoted:
-        """The whole turn, or its first sentences if it is long."""
+        """The whole turn, or its beginning if it is long."""
         text = self.evaluation.text
         end = len(text) if len(text) <= 160 else max(text.rfind(" ", 0, 150), 0) or 150
         return Quoted(quote=text[:end], start=0, end=end)
+
+    @property
+    def spoken(self) -> str:
+        """What of the turn carries a code; all of it, if nothing does."""
+        return " ".join(s.quote for s in self.heard.segments) or self.evaluation.text
 
     def sure(self, *codes: Code) -> CodedSegment | None:
         """Return a segment of these codes that was heard with enough confidence."""
         found = self.heard.get(*codes)
         return found if found is not None and found.confidence >= SURE else None
 
+    def bare(self, *codes: Code) -> bool:
+        """Say whether the volley holds these codes and nothing else: no other code, no marker."""
+        return bool(self.heard.codes) and self.heard.codes <= set(codes) and not self.heard.markers
+
+    def narrowed(self, where: Quoted, key: re.Pattern[str] | None = None) -> Quoted:
+        """Return the words of a piece that matter: the sentence with `key`, else the longest one.
+
+        Of a long sentence it is the clause with `key` and what follows, or its beginning, 18 words
+        at most.
+        """
+        piece = where
+        if key is not None or _long(where.quote):
+            parts = sentences(where.quote)
+            chosen = next((part for part in parts if key and key.search(part)), None)
+            piece = _within(where, chosen or max(parts, key=len, default=where.quote))
+        if key is not None and _long(piece.quote) and (match := key.search(piece.quote)):
+            starts = [m.end() for m in _CLAUSE.finditer(piece.quote) if m.end() <= match.start()]
+            piece = _within(piece, piece.quote[starts[-1] if starts else 0 :])
+        return _within(piece, _beginning(piece.quote))
+
+    def sentence(self, found: re.Match[str]) -> Quoted:
+        """Return the sentence of the turn in which a pattern was found, at most 18 words of it."""
+        text = self.evaluation.text
+        whole = Quoted(quote=text, start=0, end=len(text))
+        for one in sentences(text):
+            piece = _within(whole, one)
+            if piece.start <= found.start() < piece.end:
+                return self.narrowed(piece)
+        return Quoted(quote=found[0], start=found.start(), end=found.end())
+
+    @property
+    def talk(self) -> Talk:
+        """What the client's last turn was; neutral, where that was not heard well enough."""
+        return self.client.talk if self.client.confidence >= SURE_OF_CLIENT else Talk.NEUTRAL
+
     @property
     def client_resists(self) -> bool:
         """The client's last turn spoke against the advice or the advisor."""
-        return self.client.discord or self.client.talk is Talk.SUSTAIN
+        return self.client.discord or self.talk is Talk.SUSTAIN
+
+    @property
+    def speaks_for_it(self) -> bool:
+        """The client's last turn spoke for the step, with nothing said against it."""
+        return self.talk is Talk.CHANGE and not _against(self.client)
+
+    @property
+    def client_refused(self) -> bool:
+        """The client's last turn was a no, and not only a doubt."""
+        if self.client.talk is Talk.CHANGE:
+            return False
+        said = self.evaluation.before.last_client
+        refused = bool(_REFUSING & set(self.client.types)) or _NO.search(said) is not None
+        return refused and self.client_resists
+
+    @property
+    def client_ready(self) -> bool:
+        """The client's last turn turned towards the step, with nothing said against it."""
+        return ready(self.client)
+
+    @property
+    def asked(self) -> str | None:
+        """The straight question at the end of the client's turn, which waits for its answer."""
+        asked = self.client.question
+        last = sentences(self.evaluation.before.last_client)[-_WAITING:]
+        waits = asked is not None and any(asked.strip() in one or one in asked for one in last)
+        return asked if waits or not last else None
+
+    @property
+    def unanswered(self) -> bool:
+        """A question waited for its answer, and this turn leaves it open."""
+        return self.asked is not None and self.answer is None
+
+    @property
+    def answer(self) -> Quoted | None:
+        """What was said straight in answer: an answer, an interest named, a limit admitted."""
+        return self.heard.marker(Marker.ANSWERS, Marker.ADMITS_LIMIT, Marker.DISCLOSES_INTEREST)
+
+    @property
+    def listened_before(self) -> bool:
+        """Something of the client's has been given back in this talk, this turn included."""
+        return any(heard.has(*REFLECTIONS) for heard in self.evaluation.heard)
+
+    @property
+    def informed_before(self) -> int:
+        """In how many earlier volleys there was information or advice."""
+        return sum(heard.has(*INPUT) for heard in self.earlier)
 
     @property
     def untold_duties(self) -> tuple[str, ...]:
@@ -68,3 +179,32 @@ class Case:
             for duty in self.evaluation.brief.must_tell
             if len(content_words(duty) & spoken) < TOLD * len(content_words(duty))
         )
+
+
+def ready(client: ClientTalk) -> bool:
+    """Say whether a client turn is a decision, a readiness or a step, with no reason against."""
+    return not _against(client) and (client.commitment or bool(_READY & set(client.types)))
+
+
+def _against(client: ClientTalk) -> bool:
+    return any(kind.endswith("-") for kind in client.types)
+
+
+def _long(text: str) -> bool:
+    return len(text.split()) > LONGEST_QUOTE
+
+
+def _beginning(text: str) -> str:
+    """Return a text of at most 18 words: up to the last clause that fits, else cut."""
+    words = re.match(rf"(?:\S+\s+){{{LONGEST_QUOTE - 1}}}\S+", text)
+    if words is None or not _long(text):
+        return text
+    ends = [m.start() for m in _CLAUSE.finditer(text) if m.start() <= words.end()]
+    fits = [end for end in ends if len(text[:end].split()) >= FEWEST_QUOTED]
+    return text[: fits[-1]].rstrip() if fits else words[0]
+
+
+def _within(where: Quoted, quote: str) -> Quoted:
+    """Return a part of a quoted piece, with its place in the turn."""
+    start = where.start + where.quote.index(quote)
+    return Quoted(quote=quote, start=start, end=start + len(quote))

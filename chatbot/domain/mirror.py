@@ -11,9 +11,29 @@ MIN_WORDS: Final = 3
 
 _FILLER: Final = re.compile(
     r"^(?:(?:well|so|no|yes|yeah|look|right|okay|ok|oh|and|but|because|um|uh|hm+|see|honestly|listen|"
-    r"i mean|you know|i suppose|i guess|to be honest|the thing is)\b[,.]?\s+)+",
+    r"aye|mind|mind you|you see|i mean|you know|i suppose|i guess|to be honest|the thing is)\b[,.]?\s+)+",
     re.IGNORECASE,
 )
+#: What trails behind a sentence and adds nothing to it.
+_TRAILER: Final = re.compile(
+    r"(?:,? (?:actually|though|mind you|mind|you know|you see|i suppose|i guess|i mean|really|"
+    r"honestly|to be fair|to be honest|like|love|so|"
+    r"(?:is|was|does|did|do|have|has|had|would|could|can)(?:n'?t)? (?:i|it|you|they|he|she|we|there)))+$",
+    re.IGNORECASE,
+)
+_VOCATIVE: Final = re.compile(r", (?:love|mate|hon|doc|pal|sir|miss|ma'?am|[A-Z][a-z]+)$")
+#: A word begun twice, or broken off: verbatim, and nothing to hold before anybody.
+_STUTTER: Final = re.compile(
+    r"\b([\w'’]+),? \1\b|\b(?:um|uh|er|erm)\b|\w-(?=\s|$)|\b([A-Za-z]+['’]\w+), \w+['’]\w+",
+    re.IGNORECASE,
+)
+#: What makes a clause in the second person sound odd, or unfinished.
+_UNMIRRORED: Final = re.compile(
+    r"\b(?:aye|like|gonna|wanna|kinda|sort of|kind of|you know|i mean|yeah|actually|lol|haha)\b|"
+    r", (?:you|your) |\b(?:and|but|the|a|an|or|your|because)$",
+    re.IGNORECASE,
+)
+MIRROR_WORDS: Final = (3, 10)
 _PERSON: Final = {
     "i": "you",
     "i'm": "you're",
@@ -76,13 +96,14 @@ def client_words(text: str) -> ClientWords:
 
 def _piece(sentence: str) -> str | None:
     """Return the sentence, or its first clauses, within the bounds; verbatim, without final stop."""
-    bare = _FILLER.sub("", sentence).rstrip(".!… \"'").strip()
+    bare = _TRAILER.sub("", _FILLER.sub("", sentence).rstrip(".!… \"'").strip()).strip(" ,")
     while len(bare.split()) > MAX_WORDS:
         shorter = re.split(r"(?:,|;|:| – | — )\s*(?!.*(?:,|;|:| – | — ))", bare)[0]
         if shorter == bare:
             return None
         bare = shorter.strip()
-    return bare if len(bare.split()) >= MIN_WORDS else None
+    usable = len(bare.split()) >= MIN_WORDS and not _STUTTER.search(bare)
+    return _VOCATIVE.sub("", bare) if usable else None
 
 
 def _load(piece: str) -> float:
@@ -106,4 +127,6 @@ def mirror(piece: str) -> str | None:
             previous = low
     turned = "".join(words)
     starts = turned[:1].lower() + turned[1:]
+    if not MIRROR_WORDS[0] <= len(starts.split()) <= MIRROR_WORDS[1] or _UNMIRRORED.search(starts):
+        return None
     return starts if re.match(r"(?:you|your)\b", starts) else None

@@ -1,12 +1,17 @@
-"""What was done well in a volley. Kinds are those of `prompts/coaching.yaml`."""
+"""What was done well in a volley. Kinds are those of `prompts/coaching.yaml`.
+
+What another part of the turn takes back is not praised: a choice given with a string attached, a
+strength named on the way to a correction, a question put in place of an answer.
+"""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
-from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, REFLECTIONS, Code, Marker, Quoted, Toward
+from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, REFLECTIONS, Code, Marker, Toward
 from chatbot.domain.contents import Stance
 from chatbot.domain.findings import Case, Found
+from chatbot.domain.problems import ECHO
 
 _NORMAL: Final = re.compile(
     r"\b(?:makes sense|understandable|anyone would|most people|many people|of course you|"
@@ -19,7 +24,14 @@ _SUMMARY: Final = re.compile(
     re.IGNORECASE,
 )
 _TRIAL: Final = re.compile(
-    r"\b(?:try|trial|test|small step|one folder|a month|a week|see how)\b", re.I
+    r"\b(?:try (?:it|one|a|an|that|this|out)|trial|test run|small(?:er)? (?:step|piece|bit)|"
+    r"for (?:a|one|two|three) (?:day|week|month)s?|undo(?:ne)?|switch back|go back to)\b",
+    re.IGNORECASE,
+)
+_CASE: Final = re.compile(
+    r"\b(?:stud(?:y|ies)|survey|figures|trial(?:s)? (?:show|found)|per ?cent|\d+ (?:in|out of) \d+|"
+    r"some(?:one|body) i|(?:one|another) client|people i'?ve|a (?:man|woman|couple|family) (?:i|who))\b",
+    re.IGNORECASE,
 )
 _OWN_PLAN: Final = re.compile(
     r"\b(?:how would you (?:like to |want to )?(?:go about|do|start|begin|tackle)|"
@@ -39,11 +51,13 @@ _CURTAIN: Final = re.compile(
     r"there'?s something (?:about|in) this (?:that )?(?:doesn'?t|isn'?t))\b",
     re.IGNORECASE,
 )
+#: What shows under challenge that one stays with the client instead of defending oneself.
+_STAYING: Final = (*REFLECTIONS, Code.AFFIRM, Code.EMPHASIZE)
 
 
 def strengths(case: Case) -> Iterator[Found]:
     """Yield what was done well in this volley."""
-    for detect in (_honest, _heard_well, _shared, _invited):
+    for detect in (_honest, _heard_well, _shared, _informed, _invited):
         yield from detect(case)
 
 
@@ -56,75 +70,83 @@ def _honest(case: Case) -> Iterator[Found]:
     for marker, kind in kinds.items():
         hit = case.heard.marker(marker)
         if hit is not None:
-            yield Found(kind, hit)
+            yield Found(kind, case.narrowed(hit))
     curtain = _CURTAIN.search(case.evaluation.text)
     if curtain is not None and not case.heard.has(*MI_NON_ADHERENT):
-        at = Quoted(quote=curtain[0], start=curtain.start(), end=curtain.end())
-        yield Found("named_it_openly", at)
-    calm = not case.heard.has(*INPUT, *MI_NON_ADHERENT) and bool(case.heard.segments)
-    if case.client.discord and calm:
-        yield Found("no_pressure_under_challenge", case.whole, 0.9)
+        yield Found("named_it_openly", case.sentence(curtain))
+    stays = case.sure(*_STAYING)
+    calm = stays is not None and not case.heard.has(*INPUT, *MI_NON_ADHERENT)
+    if case.client.discord and calm and stays is not None and not _leads_on(case):
+        yield Found("no_pressure_under_challenge", case.narrowed(stays), 0.9)
     answer = case.heard.marker(Marker.ANSWERS)
     if answer is not None and case.client.question is not None:
-        yield Found("answered_straight", answer)
+        yield Found("answered_straight", case.narrowed(answer))
+
+
+def _leads_on(case: Case) -> bool:
+    return any(segment.toward is Toward.CHANGE for segment in case.heard.segments)
 
 
 def _heard_well(case: Case) -> Iterator[Found]:
     complex_one = case.sure(Code.COMPLEX_REFLECTION)
     simple = case.sure(Code.SIMPLE_REFLECTION)
-    if complex_one is not None:
+    put_off = case.client.motive and case.unanswered
+    if complex_one is not None and not put_off:
         summary = _SUMMARY.search(complex_one.quote)
         deep = case.heard.looks_underneath
-        yield Found(
-            "summarised" if summary else "looked_underneath" if deep else "complex_reflection",
-            complex_one,
-        )
-    elif simple is not None and case.heard.echo <= 0.75:
-        yield Found("simple_reflection", simple)
+        kind = "summarised" if summary else "looked_underneath" if deep else "complex_reflection"
+        yield Found(kind, case.narrowed(complex_one))
+    elif simple and case.heard.echo <= ECHO and not put_off and len(simple.quote.split()) > 2:
+        yield Found("simple_reflection", case.narrowed(simple))
     affirmed = case.sure(Code.AFFIRM)
-    if affirmed is not None:
-        yield Found("affirmed", affirmed)
+    if affirmed is not None and not case.heard.has(Code.CONFRONT):
+        yield Found("affirmed", case.narrowed(affirmed))
     normal = _NORMAL.search(case.evaluation.text)
-    if (
-        normal is not None
-        and case.client_resists
-        and not case.heard.has(Code.PERSUADE, Code.CONFRONT)
-    ):
-        yield Found(
-            "normalised", Quoted(quote=normal[0], start=normal.start(), end=normal.end()), 0.6
-        )
+    if normal and case.client_resists and not case.heard.has(*MI_NON_ADHERENT):
+        yield Found("normalised", case.sentence(normal), 0.6)
 
 
 def _shared(case: Case) -> Iterator[Found]:
+    pressed = case.heard.has(*MI_NON_ADHERENT, Code.PERSUADE_WITH_PERMISSION)
     autonomy = case.sure(Code.EMPHASIZE)
-    if autonomy is not None and not case.heard.has(Code.PERSUADE, Code.CONFRONT):
-        yield Found("autonomy", autonomy)
+    if autonomy is not None and not pressed:
+        yield Found("autonomy", case.narrowed(autonomy))
     seek = case.sure(Code.SEEK)
-    if seek is not None:
+    if seek is not None and not case.heard.has(*MI_NON_ADHERENT):
         asks = "?" in seek.quote and not case.heard.has(*INPUT)
-        yield Found("asked_permission" if asks else "sought_collaboration", seek)
+        kind = "asked_permission" if asks else "sought_collaboration"
+        yield Found(kind, case.narrowed(seek))
+
+
+def _informed(case: Case) -> Iterator[Found]:
     advice = case.sure(Code.PERSUADE_WITH_PERMISSION)
-    if advice is not None and any(heard.has(*REFLECTIONS) for heard in case.earlier):
-        yield Found(
-            "offered_small_test" if _TRIAL.search(advice.quote) else "evidence_with_permission",
-            advice,
-        )
+    free = not case.heard.has(Code.CONFRONT, Code.EMPHASIZE)
+    if advice is not None and case.listened_before and free:
+        said = advice.quote
+        kind = "evidence_with_permission" if _CASE.search(said) else "advice_with_permission"
+        kind = "offered_small_test" if _TRIAL.search(said) else kind
+        yield Found(kind, case.narrowed(advice))
     given = case.sure(Code.GI)
-    if given is not None and case.client.question is not None:
-        yield Found("neutral_information", given, 0.7)
+    wanted = case.heard.permission and not case.unanswered
+    if given is not None and wanted and not case.heard.has(*MI_NON_ADHERENT):
+        yield Found("neutral_information", case.narrowed(given), 0.7)
 
 
 def _invited(case: Case) -> Iterator[Found]:
     question = case.sure(Code.QUESTION)
-    if question is None or not question.open:
+    if question is None or not question.open or case.unanswered:
         return
+    directional = case.evaluation.stance is Stance.DIRECTIONAL
+    if question.toward is Toward.CHANGE and not directional:
+        return
+    at = case.narrowed(question)
     if _OWN_PLAN.search(question.quote):
-        yield Found("own_solutions", question)
+        yield Found("own_solutions", at)
     elif _VALUES.search(question.quote):
-        yield Found("explored_values", question)
-    elif question.toward is Toward.CHANGE and case.evaluation.stance is Stance.DIRECTIONAL:
-        yield Found("evoked_change_talk", question)
+        yield Found("explored_values", at)
+    elif question.toward is Toward.CHANGE and not case.client.discord:
+        yield Found("evoked_change_talk", at)
     elif case.heard.looks_underneath:
-        yield Found("looked_underneath", question)
+        yield Found("looked_underneath", at)
     else:
-        yield Found("open_question", question)
+        yield Found("open_question", at)

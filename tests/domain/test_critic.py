@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from chatbot.domain import critic
+from chatbot.domain.brevity import Said, sentences_of
 from chatbot.domain.client_talk import ClientTalk, Talk
 from chatbot.domain.codes import Code, CodedSegment, Heard, Marker, MarkerHit, Quoted, Toward
 from chatbot.domain.contents import AdvisorBrief, Stance
@@ -13,12 +14,12 @@ from chatbot.domain.critic import criticise
 from chatbot.domain.critique import Critique
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.findings import Case, Found
-from chatbot.domain.mirror import client_words
 from chatbot.domain.moves import Occasion
 from chatbot.domain.ports import Evaluation
 from chatbot.domain.problems import LONG, problems
 from chatbot.domain.rubric import Rubric
 from chatbot.domain.strengths import strengths
+from chatbot.domain.words import whole_sentences
 from tests.kit import client
 
 BRIEF = client().advisor_brief
@@ -72,71 +73,126 @@ def one(
     return case(text, whole(text, code, open=is_open, toward=toward), **more)
 
 
-REFUSES = ClientTalk(talk=Talk.SUSTAIN)
+REFUSES = ClientTalk(talk=Talk.SUSTAIN, types=("C-",))
+DOUBTS = ClientTalk(talk=Talk.SUSTAIN, types=("R-",))
+WISHES = ClientTalk(talk=Talk.CHANGE, types=("D+",))
+CROSS = ClientTalk(discord=True)
+FEELS = ClientTalk(feeling=True)
+DECIDES = ClientTalk(talk=Talk.CHANGE, types=("C+",), commitment=True)
 ASKS = ClientTalk(question="What does it cost?")
 CURIOUS = ClientTalk(question="What do you get out of it?", motive=True)
-QUESTION = Heard(
-    segments=(CodedSegment(code=Code.QUESTION, quote="Why?", start=0, end=4, open=True),)
-)
-REFLECTED = Heard(
-    segments=(CodedSegment(code=Code.SIMPLE_REFLECTION, quote="So.", start=0, end=3),)
-)
-PRAISED = Heard(segments=(CodedSegment(code=Code.AFFIRM, quote="You read.", start=0, end=9),))
-GIVEN = CodedSegment(code=Code.GI, quote="It held.", start=0, end=8)
+ASKED = "I see. What does it cost?"
+ASKED_MOTIVE = "Fine. What do you get out of it?"
+DOUBTED = "A fund goes up and down and nobody can tell me when."
+
+
+def told(*codes: Code, quote: str = "Why?", **more: Any) -> Heard:
+    """Return an earlier volley."""
+    segments = [CodedSegment(code=c, quote=quote, start=0, end=len(quote), **more) for c in codes]
+    return Heard(segments=tuple(segments))
+
+
+QUESTION = told(Code.QUESTION, open=True)
+CLOSED = told(Code.QUESTION, open=False)
+REFLECTED = told(Code.SIMPLE_REFLECTION)
+ECHOED = REFLECTED.model_copy(update={"echo": 0.9})
+PRAISED = told(Code.AFFIRM, quote="You read every page of it.")
+LED_ON = told(Code.QUESTION, open=True, toward=Toward.CHANGE)
+LED_BACK = told(Code.QUESTION, open=True, toward=Toward.SUSTAIN)
+INFORMED = told(Code.GI)
 MOVE_IT = "You should move the money."
 REFLECT = "You don't trust funds."
 
 PROBLEMS = {
     "hurry": one("You have to sign today.", Code.PERSUADE),
     "warn": one("You will regret it.", Code.CONFRONT),
-    "righting_reflex": one("Yes, but the bank is safe.", Code.CONFRONT),
-    "confront": one("That is plain wrong.", Code.CONFRONT),
+    "righting_reflex": one("That's not how it works.", Code.CONFRONT),
+    "confront": one("You never listen.", Code.CONFRONT),
     "persuade_without_permission": one(MOVE_IT, Code.PERSUADE),
     "persuade_after_no": one(MOVE_IT, Code.PERSUADE, client_talk=REFUSES),
+    "persuade_after_doubt": one(MOVE_IT, Code.PERSUADE, client_talk=DOUBTS, said=DOUBTED),
+    "push_during_discord": one(MOVE_IT, Code.PERSUADE, client_talk=CROSS),
+    "took_over": one(MOVE_IT, Code.PERSUADE, client_talk=WISHES),
+    "pushing_after_readiness": one(MOVE_IT, Code.PERSUADE, client_talk=DECIDES),
+    "passed_over_feeling": one(MOVE_IT, Code.PERSUADE, client_talk=FEELS),
     "steering_in_equipoise": one(MOVE_IT, Code.PERSUADE, stance=Stance.EQUIPOISE),
-    "dodge": case(
-        "Let us not talk of that.", client_talk=ASKS, markers=(mark("Let us not", Marker.DODGES),)
+    "one_sided": one(
+        "What good would it do?",
+        Code.QUESTION,
+        is_open=True,
+        toward=Toward.CHANGE,
+        stance=Stance.EQUIPOISE,
+        earlier=(LED_ON, LED_ON),
     ),
-    "concealed_interest": one("It is good for you.", Code.GI, client_talk=CURIOUS),
-    "reflection_instead_of_answer": one(REFLECT, Code.SIMPLE_REFLECTION, client_talk=ASKS),
+    "string_attached": case(
+        "It's your choice, but I'd move it.",
+        part("It's your choice, but I'd move it.", "It's your choice", Code.EMPHASIZE),
+        part("It's your choice, but I'd move it.", "I'd move it.", Code.PERSUADE_WITH_PERMISSION),
+        client_talk=DOUBTS,
+    ),
+    "dodge": case(
+        "Let us not talk of that.",
+        said=ASKED,
+        client_talk=ASKS,
+        markers=(mark("Let us not", Marker.DODGES),),
+    ),
+    "concealed_interest": one(
+        "It is good for you.", Code.GI, said=ASKED_MOTIVE, client_talk=CURIOUS
+    ),
+    "reflection_instead_of_answer": one(
+        "It's about the price.",
+        Code.SIMPLE_REFLECTION,
+        said=ASKED,
+        client_talk=ASKS,
+        earlier=(REFLECTED,),
+        earlier_client=(ASKS,),
+    ),
     "overpromise": case("It never falls.", markers=(mark("It never falls.", Marker.OVERPROMISES),)),
     "apology_with_excuse": case(
         "I was wrong, but the post was late.", markers=(mark("I was wrong", Marker.OWNS_FAULT),)
     ),
-    "question_stack": one("Why? Since when? Who says?", Code.QUESTION, is_open=True),
+    "question_stack": one("Why is that? Since when? Who says so?", Code.QUESTION, is_open=True),
     "interrogation": one("Why?", Code.QUESTION, is_open=True, earlier=(QUESTION, QUESTION)),
-    "closed_question": one("Is it the fee?", Code.QUESTION, is_open=False, earlier=(QUESTION,)),
-    "echo_only": one(REFLECT, Code.SIMPLE_REFLECTION, echo=0.9),
+    "closed_question": one(
+        "Is it the fee?", Code.QUESTION, is_open=False, earlier=(CLOSED,), client_talk=FEELS
+    ),
+    "echo_only": one(REFLECT, Code.SIMPLE_REFLECTION, echo=0.9, earlier=(ECHOED, ECHOED)),
     "generic_praise": case("Great question!"),
-    "repeated_praise": one("You read it all.", Code.AFFIRM, earlier=(PRAISED,) * 3),
+    "repeated_praise": one("You read every page.", Code.AFFIRM, earlier=(PRAISED, PRAISED)),
     "permission_not_awaited": case(
         "May I? Move it.",
         part("May I? Move it.", "May I?", Code.SEEK),
         part("May I? Move it.", "Move it.", Code.PERSUADE_WITH_PERMISSION),
     ),
     "premature_advice": one("You could move it.", Code.PERSUADE_WITH_PERMISSION),
-    "ignored_concern": one("Bonds mature in June.", Code.GI, client_talk=REFUSES),
+    "ignored_concern": one("Bonds mature in June.", Code.GI, client_talk=DOUBTS),
+    "passed_over_wish": one(
+        "Bonds mature in June.",
+        Code.GI,
+        said="I'd quite like something coming in on the first of each month, like wages.",
+        client_talk=WISHES,
+    ),
     "evoking_during_discord": one(
         "What good would it do?",
         Code.QUESTION,
         is_open=True,
         toward=Toward.CHANGE,
-        client_talk=ClientTalk(discord=True),
+        client_talk=CROSS,
     ),
-    "pushing_after_readiness": one(MOVE_IT, Code.PERSUADE, client_talk=ClientTalk(commitment=True)),
     "dwelling_on_doubt": one(
-        "You doubt it.",
-        Code.SIMPLE_REFLECTION,
+        "What speaks against it?",
+        Code.QUESTION,
+        is_open=True,
         toward=Toward.SUSTAIN,
-        client_talk=ClientTalk(talk=Talk.CHANGE),
+        client_talk=DECIDES,
     ),
     "information_dump": one("fact " * (LONG + 1), Code.GI),
-    "undisclosed_interest": one(
-        "It held.", Code.GI, stance=Stance.EQUIPOISE, earlier=(Heard(segments=(GIVEN,)),)
+    "undisclosed_interest": one("It held.", Code.GI, stance=Stance.EQUIPOISE, earlier=(INFORMED,)),
+    "must_tell_missing": case(
+        "Good, then sign.", client_talk=DECIDES, earlier=(QUESTION, REFLECTED, QUESTION)
     ),
-    "must_tell_missing": case("Good, then sign.", client_talk=ClientTalk(commitment=True)),
     "too_long": case("words " * (LONG + 1)),
-    "jargon": case("The TER and the SRRI are low."),
+    "jargon": case("The TER and the SRRI of this fund are both low."),
     "empty_or_filler": case("ok", occasion=Occasion.EMPTY),
     "repeated_self": case("As before.", occasion=Occasion.REPEATED),
     "off_topic": case("Nice weather.", occasion=Occasion.OFF_TOPIC),
@@ -150,7 +206,11 @@ STRENGTHS = {
     ),
     "admitted_limit": case("I don't know.", markers=(mark("I don't know.", Marker.ADMITS_LIMIT),)),
     "answered_straight": case(
-        "Forty.", client_talk=ASKS, markers=(mark("Forty.", Marker.ANSWERS),)
+        "Forty.", said=ASKED, client_talk=ASKS, markers=(mark("Forty.", Marker.ANSWERS),)
+    ),
+    "named_it_openly": case("I can see you're not convinced."),
+    "no_pressure_under_challenge": one(
+        "You don't want this.", Code.SIMPLE_REFLECTION, client_talk=CROSS
     ),
     "complex_reflection": one("You fear being fooled.", Code.COMPLEX_REFLECTION),
     "looked_underneath": one(
@@ -159,20 +219,25 @@ STRENGTHS = {
     "summarised": one("So far you like it and you fear it.", Code.COMPLEX_REFLECTION),
     "simple_reflection": one(REFLECT, Code.SIMPLE_REFLECTION),
     "affirmed": one("You read every page.", Code.AFFIRM),
-    "normalised": case("That is understandable.", client_talk=REFUSES),
+    "normalised": case("That is understandable.", client_talk=DOUBTS),
     "autonomy": one("It is yours to decide.", Code.EMPHASIZE),
     "asked_permission": one("May I tell you?", Code.SEEK),
     "sought_collaboration": one("Let us look together.", Code.SEEK),
     "offered_small_test": one(
-        "Try five thousand.", Code.PERSUADE_WITH_PERMISSION, earlier=(REFLECTED,)
+        "Try it with five thousand.", Code.PERSUADE_WITH_PERMISSION, earlier=(REFLECTED,)
     ),
     "evidence_with_permission": one(
-        "It held.", Code.PERSUADE_WITH_PERMISSION, earlier=(REFLECTED,)
+        "One client I had did that.", Code.PERSUADE_WITH_PERMISSION, earlier=(REFLECTED,)
     ),
-    "neutral_information": one("It costs forty.", Code.GI, client_talk=ASKS),
+    "advice_with_permission": one(
+        "I'd split it.", Code.PERSUADE_WITH_PERMISSION, earlier=(REFLECTED,)
+    ),
+    "neutral_information": one("It costs forty.", Code.GI, permission=True),
     "evoked_change_talk": one(
         "What would be good?", Code.QUESTION, is_open=True, toward=Toward.CHANGE
     ),
+    "explored_values": one("What matters most to you?", Code.QUESTION, is_open=True),
+    "own_solutions": one("Where would you start?", Code.QUESTION, is_open=True),
     "open_question": one("What bothers you?", Code.QUESTION, is_open=True),
 }
 
@@ -195,7 +260,7 @@ def test_every_kind_that_is_found_has_its_texts_and_no_problem_s_text_waits_in_v
     rubric: Rubric,
 ) -> None:
     assert set(PROBLEMS) == set(rubric.kinds)
-    assert set(STRENGTHS) <= set(rubric.strengths)
+    assert set(STRENGTHS) == set(rubric.strengths)
 
 
 def test_what_was_hardly_heard_is_no_ground_for_a_finding() -> None:
@@ -271,17 +336,9 @@ def test_the_same_turn_gets_the_same_critique(kind: str, rubric: Rubric) -> None
     assert criticise(judged, rubric, "offline") == criticise(judged, rubric, "offline")
 
 
-def fillable(variants: tuple[str, ...], judged: Case) -> int:
-    """Return how many variants can be filled in this case."""
-    words = client_words(judged.evaluation.before.last_client)
-    given = {"client": words.fragment, "mirror": words.mirrored, "question": judged.client.question}
-    slots = {"quote", "duty"} | {name for name, value in given.items() if value}
-    return sum(set(re.findall(r"\{(\w+)\}", one)) <= slots for one in variants)
-
-
 @pytest.mark.parametrize("said", [SAID, "Hm."], ids=["quotable", "too short to quote"])
 @pytest.mark.parametrize("kind", PROBLEMS)
-def test_variants_do_not_come_back_within_six_turns(
+def test_a_text_does_not_come_back_in_the_next_two_turns(
     kind: str, said: str, rubric: Rubric, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     base = PROBLEMS[kind]
@@ -295,14 +352,9 @@ def test_variants_do_not_come_back_within_six_turns(
         found = criticise(Case(again, base.client), rubric, "offline")
         whats.append(found.findings[0].what)
         wordings.append(found.instead)
-    for shown, variants in (
-        (whats, rubric.kinds[kind].what),
-        (wordings, rubric.kinds[kind].wordings),
-    ):
-        apart = min(6, fillable(variants, judged))
-        assert apart >= 3
+    for shown in (whats, wordings):
         for at in range(len(shown)):
-            assert shown[at] not in shown[max(0, at - apart + 1) : at]
+            assert shown[at] not in shown[max(0, at - 2) : at]
 
 
 def test_two_talks_do_not_read_alike(rubric: Rubric) -> None:
@@ -312,16 +364,14 @@ def test_two_talks_do_not_read_alike(rubric: Rubric) -> None:
     assert len({criticise(one, rubric, "offline").findings[0].what for one in judged}) > 3
 
 
-def test_a_wording_holds_no_figure_that_is_not_in_the_brief_or_was_said(rubric: Rubric) -> None:
-    brief = BRIEF.model_copy(update={"must_tell": ("It fell by 12 percent in 2022.",)})
+def test_a_wording_holds_no_figure(rubric: Rubric) -> None:
     for kind, base in PROBLEMS.items():
         for turn in range(12):
-            update = {"seed": f"3:{turn}:critique", "brief": brief}
+            update = {"seed": f"3:{turn}:critique"}
             found = criticise(
                 Case(base.evaluation.model_copy(update=update), base.client), rubric, "offline"
             )
-            figures = set(re.findall(r"\d+", found.instead or ""))
-            assert figures <= {"12", "2022"}, (kind, found.instead)
+            assert not re.search(r"\d", found.instead or ""), (kind, found.instead)
 
 
 def test_a_good_turn_is_left_alone(rubric: Rubric) -> None:
@@ -341,17 +391,22 @@ def test_a_turn_with_nothing_in_it_still_gets_a_line(rubric: Rubric) -> None:
 
 
 def test_at_most_two_findings_the_costliest_first(rubric: Rubric) -> None:
-    text = "You must sign today. The TER and the SRRI never fall. Great question! Why? Who? When?"
+    text = (
+        "You must sign today. It never falls. The TER and the SRRI of it are low. Great question!"
+    )
     judged = case(
         text,
         part(text, "You must sign today.", Code.PERSUADE),
-        part(text, "Why?", Code.QUESTION, open=True),
         client_talk=REFUSES,
         markers=(mark("You must sign", Marker.OVERPROMISES),),
     )
-    found = criticise(judged, rubric, "offline").findings
-    assert len(found) == 2
-    assert found[0].weight >= found[1].weight
+    two = 0
+    for turn in range(12):
+        again = judged.evaluation.model_copy(update={"seed": f"7:{turn}:critique"})
+        found = criticise(Case(again, REFUSES), rubric, "offline").findings
+        assert [f.kind for f in found] in (["overpromise"], ["overpromise", "hurry"])
+        two += len(found) == 2
+    assert 0 < two < 12  # a second one is said where the first left it a sentence
 
 
 def test_a_petty_finding_is_dropped_where_something_was_done_well(rubric: Rubric) -> None:
@@ -384,3 +439,183 @@ def test_quoted_words_are_put_in_once_and_never_looked_at_again() -> None:
         == "“{client}” and x"
     )
     assert Quoted(quote="x", start=0, end=1)
+
+
+# --- what is no finding -------------------------------------------------------------------------
+
+OWNED = "I pushed you just now, and I'm sorry."
+FINE = {
+    "the first echo": one(REFLECT, Code.SIMPLE_REFLECTION, echo=0.9),
+    "a reflection before the answer, once": one(
+        "It's about the price.", Code.SIMPLE_REFLECTION, said=ASKED, client_talk=ASKS
+    ),
+    "a reflection after a question that was only told": one(
+        "You were tired of waiting.",
+        Code.SIMPLE_REFLECTION,
+        said="He said, what do you want? I left. I went home. I slept. I rang you the next day.",
+        client_talk=ClientTalk(question="He said, what do you want?"),
+        earlier=(REFLECTED,),
+        earlier_client=(ASKS,),
+    ),
+    "looking ahead after a yes": one(
+        "What could get in the way?",
+        Code.QUESTION,
+        is_open=True,
+        toward=Toward.SUSTAIN,
+        client_talk=DECIDES,
+    ),
+    "a doubt taken up while both sides are spoken for": one(
+        "What speaks against it?",
+        Code.QUESTION,
+        is_open=True,
+        toward=Toward.SUSTAIN,
+        client_talk=ClientTalk(talk=Talk.CHANGE, types=("R+", "R-")),
+    ),
+    "asking again once the fault was owned": case(
+        f"{OWNED} What would be good about it?",
+        part(
+            f"{OWNED} What would be good about it?",
+            "What would be good about it?",
+            Code.QUESTION,
+            open=True,
+            toward=Toward.CHANGE,
+        ),
+        client_talk=CROSS,
+        markers=(mark(OWNED, Marker.OWNS_FAULT),),
+    ),
+    "a kind word at the end": case("Brilliant, see you then.", client_talk=DECIDES),
+    "a yes at the beginning of a talk": case("Good, then sign.", client_talk=DECIDES),
+    "advice with leave after a decision": one(
+        "You could put it in writing.",
+        Code.PERSUADE_WITH_PERMISSION,
+        client_talk=DECIDES,
+        earlier=(REFLECTED,),
+    ),
+    "three different affirmations": one("You came back.", Code.AFFIRM, earlier=(PRAISED, PRAISED)),
+    "somebody who shouts": case("STOP NOW AND LISTEN"),
+    "a question with a scale": one(
+        "On a scale from 0 to 10?", Code.QUESTION, is_open=False, earlier=(CLOSED,)
+    ),
+    "reasons for one side, where both were asked for": one(
+        "What good would it do?",
+        Code.QUESTION,
+        is_open=True,
+        toward=Toward.CHANGE,
+        stance=Stance.EQUIPOISE,
+        earlier=(LED_ON, REFLECTED, LED_BACK),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FINE)
+def test_what_is_no_finding(name: str) -> None:
+    assert not list(problems(FINE[name]))
+
+
+def test_the_same_push_is_named_by_what_it_answered(rubric: Rubric) -> None:
+    moments = {
+        "persuade_without_permission": ClientTalk(),
+        "persuade_after_no": REFUSES,
+        "took_over": WISHES,
+        "push_during_discord": CROSS,
+        "pushing_after_readiness": DECIDES,
+    }
+    for kind, talk in moments.items():
+        assert kinds(problems(one(MOVE_IT, Code.PERSUADE, client_talk=talk))) == {kind}
+    unsure = WISHES.model_copy(update={"confidence": 0.4})
+    assert kinds(problems(one(MOVE_IT, Code.PERSUADE, client_talk=unsure))) == {
+        "persuade_without_permission"
+    }
+
+
+def test_a_plain_no_is_heard_in_the_words_where_the_codes_do_not_say(rubric: Rubric) -> None:
+    doubt = ClientTalk(talk=Talk.SUSTAIN)
+    for said in ("No. It stays there.", "I'm not signing that.", "I'd rather not."):
+        assert "persuade_after_no" in kinds(
+            problems(one(MOVE_IT, Code.PERSUADE, client_talk=doubt, said=said))
+        )
+    assert "persuade_after_doubt" in kinds(
+        problems(one(MOVE_IT, Code.PERSUADE, client_talk=doubt, said="No idea if that holds."))
+    )
+
+
+def test_what_is_mended_in_the_same_turn_weighs_half(rubric: Rubric) -> None:
+    text = f"{MOVE_IT} {OWNED}"
+    push = part(text, MOVE_IT, Code.PERSUADE)
+    hit = MarkerHit(marker=Marker.OWNS_FAULT, quote=OWNED, start=text.index(OWNED), end=len(text))
+    found = criticise(case(text, push, markers=(hit,)), rubric, "offline")
+    assert found.nothing_to_change and found.done_well is not None
+
+
+# --- how it is said ------------------------------------------------------------------------------
+
+
+def test_texts_keep_to_their_measure(rubric: Rubric) -> None:
+    for kind, text in rubric.kinds.items():
+        assert all(len(whole_sentences(what)) <= 2 for what in text.what), kind
+        assert all(len(wording.split()) <= 30 for wording in text.wordings), kind
+        assert not [wording for wording in text.wordings if "{duty}" in wording], kind
+        assert len([w for w in text.wordings if set(re.findall(r"\{\w+\}", w)) <= {"{quote}"}]) >= 3
+    for kind, text in rubric.strengths.items():
+        assert all(len(whole_sentences(what)) == 1 for what in text.what), kind
+
+
+@pytest.mark.parametrize("kind", [*PROBLEMS, *STRENGTHS])
+def test_a_critique_has_three_sentences_at_most(kind: str, rubric: Rubric) -> None:
+    base = (PROBLEMS | STRENGTHS)[kind]
+    for turn in range(30):
+        again = base.evaluation.model_copy(update={"seed": f"{turn % 3}:{turn}:critique"})
+        found = criticise(Case(again, base.client, base.earlier_client), rubric, "offline")
+        assert sentences_of(Said(found.findings, found.done_well)) <= 3
+
+
+def test_the_words_that_cost_are_not_praised_and_faint_praise_is_left_out(rubric: Rubric) -> None:
+    question = PROBLEMS["one_sided"]
+    assert criticise(question, rubric, "offline").done_well is None
+    text = "You don't trust funds. You never listen."
+    faint = part(text, "You don't trust funds.", Code.SIMPLE_REFLECTION)
+    sharp = part(text, "You never listen.", Code.CONFRONT)
+    assert criticise(case(text, faint, sharp), rubric, "offline").done_well is None
+    deep = faint.model_copy(update={"code": Code.COMPLEX_REFLECTION})
+    assert criticise(case(text, deep, sharp), rubric, "offline").done_well is not None
+
+
+def test_where_a_question_waits_the_wording_answers_it(rubric: Rubric) -> None:
+    for kind in ("persuade_without_permission", "confront", "dodge"):
+        base = PROBLEMS[kind]
+        asking = base.evaluation.model_copy(update={"before": Transcript().client(ASKED)})
+        client_talk = base.client.model_copy(update={"question": "What does it cost?"})
+        found = criticise(Case(asking, client_talk), rubric, "offline")
+        assert found.instead is not None
+        assert kind == "dodge" or "“What does it cost?”" in found.instead
+        assert "?”." not in found.instead
+
+
+def test_a_long_piece_is_narrowed_to_the_words_that_matter() -> None:
+    text = (
+        "With water as hard as this you really do need one of these in the house, and the three "
+        "hundred off is only until the end of January, so think about it."
+    )
+    (found,) = problems(one(text, Code.PERSUADE))
+    assert found.kind == "hurry"
+    assert found.at.quote.startswith("the three hundred off is only until the end of January")
+    assert text[found.at.start : found.at.end] == found.at.quote
+
+
+def test_a_quote_that_was_cut_shows_it_and_one_that_was_not_does_not(rubric: Rubric) -> None:
+    text = "You should move it and " + "then move it again and again " * 6
+    what = criticise(one(text, Code.PERSUADE), rubric, "offline")
+    quote = what.findings[0].quote
+    assert quote in text and len(quote.split()) <= 18
+    for turn in range(8):
+        again = one(text, Code.PERSUADE, seed=f"7:{turn}:critique")
+        said = criticise(again, rubric, "offline").findings[0].what
+        assert quote not in said or f"{quote} …" in said
+
+
+def test_an_uncoded_turn_is_not_said_to_be_fine(rubric: Rubric) -> None:
+    text = "Well, you know how these things go, and here we all are again, aren't we."
+    assert criticise(case(text), rubric, "offline").summary in rubric.banks["cannot_tell"]
+    assert (
+        criticise(case("Mm-hmm."), rubric, "offline").summary in rubric.banks["too_little_to_say"]
+    )

@@ -15,7 +15,10 @@ from chatbot.domain.rubric import Rubric, rubric_of
 ROWS = """open_question reflective_listening look_underneath name_it_openly respect_hesitation
 own_the_fault affirm support_autonomy collaborate explore_values curiosity work_through_block
 evoke_change_talk ask_permission address_hesitation summarise""".split()
-KNOWN_SLOTS = {"quote", "client", "mirror", "question", "duty", "principle"}
+KNOWN_SLOTS = {
+    *("quote", "client", "doubt", "wish", "mirror", "question", "ask", "duty"),
+    "principle",
+}
 
 
 def tables(library: Library) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -56,9 +59,9 @@ def test_no_text_stands_twice(rubric: Rubric) -> None:
 
 def test_each_kind_has_enough_variants_for_a_long_talk(rubric: Rubric) -> None:
     for kind, text in (rubric.kinds | rubric.strengths).items():
-        assert len(text.what) >= 6, kind
+        assert len(text.what) >= 5, kind
     for kind, text in rubric.kinds.items():
-        assert len(text.wordings) >= 6, kind
+        assert len(text.wordings) >= 5, kind
 
 
 def test_wordings_hold_no_figure_of_their_own(rubric: Rubric) -> None:

@@ -1,0 +1,123 @@
+"""Pressure in a volley: persuading, warning, correcting, hurrying, steering.
+
+Which kind it is depends on what the client had just said: the same sentence is a push after a no,
+an argument against a doubt, or a plan taken out of hands that were reaching for it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from chatbot.domain.client_talk import Talk
+from chatbot.domain.codes import Code, CodedSegment, Marker, Toward
+from chatbot.domain.contents import Stance
+from chatbot.domain.findings import Case, Found
+
+_HURRY: Final = re.compile(
+    r"(?<!not )\b(?:today|tonight|right now|right away|this minute|too late|running out|"
+    r"limited (?:time|offer|number|places)|(?:offer|price|deal|it|that) (?:ends|expires|runs out)|"
+    r"as soon as possible|can'?t wait|(?:there'?s|got|have) no time|no time to|hurry|"
+    r"by (?:tomorrow|tonight|friday|monday|the end of the week)|while (?:you|they) (?:still )?can|"
+    r"every (?:day|week|month) (?:you|it|we|that)\b|the longer you|only until)\b",
+    re.IGNORECASE,
+)
+_WARN: Final = re.compile(
+    r"\b(?:you(?:'ll| will|'d| would|'re going to| are going to) (?:\w+ )?(?:regret|lose|be sorry|end up|"
+    r"miss out|pay for|suffer|be left)|(?:sorry|cry\w*) (?:later|to me)|"
+    r"if you (?:don'?t|keep|carry on|go on|leave|wait|won'?t|stop)|"
+    r"that(?:'s| is) how (?:people|it|you) (?:end|lose|get|land|die)|"
+    r"(?:end up|land) (?:in|on|with|like)|before (?:something|it) happens|what happens (?:to|when|if))\b",
+    re.IGNORECASE,
+)
+_RIGHTING: Final = re.compile(
+    r"^(?:(?:well|ah|oh|yeah|yes|okay|ok|look|no)[, ]+)*(?:but that'?s|but it'?s|actually|"
+    r"that'?s (?:not|wrong|rubbish|nonsense|a myth|just)|it'?s not\b|it isn'?t\b|no,)|"
+    r"\b(?:(?:you'?re|you are|you'?ve|you have) (?:\w+ )?(?:wrong|mistaken|mixed|mixing|muddl\w+|confus\w+|"
+    r"misunder\w+|misread\w*|got (?:that|it|this) (?:wrong|mixed))|"
+    r"that'?s not (?:how|true|right|what|quite)|"
+    r"not (?:actually )?true|wouldn'?t be \w+ing|rubbish|misconception|nothing to do with)\b",
+    re.IGNORECASE,
+)
+_ADVICE: Final = re.compile(
+    r"\b(?:should|must|need to|have to|ought|better|got to|gotta|want to|let'?s|i'?d|just|never|"
+    r"always|everyone|everybody|believe me|trust me)\b",
+    re.IGNORECASE,
+)
+_BUT: Final = re.compile(
+    r"\b(?:but|however|still|though|only|mind you|in my opinion|if (?:i were|it was me))\b",
+    re.IGNORECASE,
+)
+#: Volleys that are looked back on for which side was drawn out.
+_SIDES: Final = 4
+
+
+def pressure(case: Case) -> Iterator[Found]:
+    """Yield what pressed the client in this volley."""
+    confront, persuade = case.sure(Code.CONFRONT), case.sure(Code.PERSUADE)
+    hurried = next((s for s in (persuade, confront) if s and _HURRY.search(s.quote)), None)
+    mended = 0.5 if case.heard.marker(Marker.OWNS_FAULT) else 1.0
+    if hurried is not None:
+        yield Found("hurry", case.narrowed(hurried, _HURRY), mended)
+    if confront is not None and confront is not hurried:
+        yield _confront(case, confront)._replace(times=mended)
+    string = _string_attached(case)
+    if string is not None:
+        yield string
+    elif persuade is not None and persuade is not hurried:
+        yield Found(_persuading(case), case.narrowed(persuade, _ADVICE), mended)
+    yield from _one_sided(case)
+
+
+def _confront(case: Case, said: CodedSegment) -> Found:
+    for kind, pattern in (("warn", _WARN), ("righting_reflex", _RIGHTING)):
+        if pattern.search(said.quote):
+            return Found(kind, case.narrowed(said, pattern))
+    return Found("confront", case.narrowed(said))
+
+
+def _persuading(case: Case) -> str:
+    """Name what the persuading did, by what it answered."""
+    if case.evaluation.stance is Stance.EQUIPOISE:
+        return "steering_in_equipoise"
+    if case.client.discord:
+        return "push_during_discord"
+    if case.client_refused:
+        return "persuade_after_no"
+    if case.client.feeling:
+        return "passed_over_feeling"
+    if case.client_resists:
+        return "persuade_after_doubt"
+    if case.client_ready:
+        return "pushing_after_readiness"
+    if case.talk is Talk.CHANGE:
+        return "took_over" if case.speaks_for_it else "persuade_after_doubt"
+    return "persuade_without_permission"
+
+
+def _string_attached(case: Case) -> Found | None:
+    """Find a choice that was given and taken back in one breath.
+
+    With leave, or with words that leave the choice, advice may follow; not to somebody who had
+    just spoken against it.
+    """
+    choice = case.sure(Code.EMPHASIZE)
+    codes = (Code.PERSUADE, Code.PERSUADE_WITH_PERMISSION)
+    advice = case.sure(*(codes if case.client_resists else codes[:1]))
+    if choice is None or advice is None or choice.start > advice.start:
+        return None
+    if not _BUT.search(case.evaluation.text[choice.start : advice.end]):
+        return None
+    return Found("string_attached", case.narrowed(advice))
+
+
+def _one_sided(case: Case) -> Iterator[Found]:
+    """Yield if, in an open choice, one side was drawn out again and the other one never."""
+    if case.evaluation.stance is not Stance.EQUIPOISE:
+        return
+    last = case.evaluation.heard[-_SIDES:]
+    towards = [{segment.toward for segment in heard.segments} for heard in last]
+    drawn = sum(Toward.CHANGE in one for one in towards)
+    balanced = any(Toward.SUSTAIN in one for one in towards)
+    now = next((s for s in case.heard.segments if s.toward is Toward.CHANGE), None)
+    if now is not None and drawn >= 3 and not balanced:
+        yield Found("one_sided", case.narrowed(now))
