@@ -2,7 +2,7 @@
 
 from textwrap import fill, indent
 
-from chatbot.domain.critique import Critique, Unscored
+from chatbot.domain.critique import Critique, Finding, Unscored
 from chatbot.domain.events import ExchangeCommitted, SessionStarted
 from chatbot.domain.reliability import TrackRecord
 from chatbot.domain.reviews import ReviewedCode, points
@@ -37,11 +37,17 @@ def told_critique(verdict: Critique | Unscored) -> str:
         return indent(fill(f"No critique: {verdict.reason}", WIDTH), "    ")
     lines = []
     if verdict.done_well is not None:
-        lines.append(fill(f"+ {verdict.done_well.what}", WIDTH))
-    lines += [fill(f"- {finding.what}", WIDTH) for finding in verdict.findings]
+        lines.append(fill(f"+ {quoting(verdict.done_well)}", WIDTH))
+    lines += [fill(f"- {quoting(finding)}", WIDTH) for finding in verdict.findings]
     if verdict.instead is not None:
         lines.append(fill(f'> You could say: "{verdict.instead}"', WIDTH))
     return indent("\n".join(lines or [verdict.summary]), "    ")
+
+
+def quoting(finding: Finding) -> str:
+    """Return what a finding says, after the words it is about where it does not hold them."""
+    quote = " ".join(finding.quote.split()).rstrip(".!,;: ")
+    return finding.what if quote in finding.what else f"“{quote}”: {finding.what}"
 
 
 def told_heard(talk: Talk, turn_id: str, record: TrackRecord) -> str:

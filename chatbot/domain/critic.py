@@ -15,7 +15,7 @@ from chatbot.domain.brevity import Said, sentences_of, shortened
 from chatbot.domain.client_talk import Talk
 from chatbot.domain.critique import Critique, Finding
 from chatbot.domain.findings import FEWEST_QUOTED, Case, Found
-from chatbot.domain.mirror import client_words
+from chatbot.domain.mirror import asked_plainly, client_words
 from chatbot.domain.problems import problems
 from chatbot.domain.rubric import FindingText, Rubric
 from chatbot.domain.strengths import strengths
@@ -150,7 +150,7 @@ def _slots(case: Case, found: Found) -> dict[str, str]:
     if words.mirrored:
         slots["mirror"] = words.mirrored
     if case.asked and case.asked.rstrip().endswith("?"):
-        slots["question"] = case.asked
+        slots["question"] = asked_plainly(case.asked)
     if case.untold_duties:
         slots["duty"] = case.untold_duties[0]
     if asked := _own_question(case):

@@ -24,13 +24,14 @@ _TRAILER: Final = re.compile(
 _VOCATIVE: Final = re.compile(r", (?:love|mate|hon|doc|pal|sir|miss|ma'?am|[A-Z][a-z]+)$")
 #: A word begun twice, or broken off: verbatim, and nothing to hold before anybody.
 _STUTTER: Final = re.compile(
-    r"\b([\w'’]+),? \1\b|\b(?:um|uh|er|erm)\b|\w-(?=\s|$)|\b([A-Za-z]+['’]\w+), \w+['’]\w+",
+    r"\b([\w'’]+),? \1\b|\b(?:um|uh|er|erm)\b|\w-(?=\s|$)|\b([A-Za-z]+['’]\w+), \w+['’]\w+|"
+    r", (?:like|you know|i mean|sort of),",
     re.IGNORECASE,
 )
 #: What makes a clause in the second person sound odd, or unfinished.
 _UNMIRRORED: Final = re.compile(
     r"\b(?:aye|like|gonna|wanna|kinda|sort of|kind of|you know|i mean|yeah|actually|lol|haha)\b|"
-    r", (?:you|your) |\b(?:and|but|the|a|an|or|your|because)$",
+    r",|\b(?:and|but|the|a|an|or|your|because)$",
     re.IGNORECASE,
 )
 MIRROR_WORDS: Final = (3, 10)
@@ -104,6 +105,11 @@ def _piece(sentence: str) -> str | None:
         bare = shorter.strip()
     usable = len(bare.split()) >= MIN_WORDS and not _STUTTER.search(bare)
     return _VOCATIVE.sub("", bare) if usable else None
+
+
+def asked_plainly(question: str) -> str:
+    """Return a question without what only leads up to it ("Okay, so …"); verbatim otherwise."""
+    return _FILLER.sub("", question.strip()) or question
 
 
 def _load(piece: str) -> float:

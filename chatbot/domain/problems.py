@@ -38,6 +38,11 @@ _LEAVE: Final = re.compile(
     re.IGNORECASE,
 )
 _SCALE: Final = re.compile(r"\b(?:scale|(?:nought|zero|one|0|1) to (?:ten|10))\b", re.IGNORECASE)
+#: Whether somebody is in danger may be asked at any time, in any form.
+_SAFETY: Final = re.compile(
+    r"\b(?:hurt\w*|harm\w*|kill\w*|suicid\w*|end(?:ing)? your life|safe|unsafe|hit you|afraid of)\b",
+    re.IGNORECASE,
+)
 _ACRONYM: Final = re.compile(r"\b[A-Z]{3,6}\b")
 #: How an answer begins that shares no word with its question.
 _REPLIES: Final = re.compile(
@@ -119,7 +124,7 @@ def _excused(case: Case, owned: Quoted) -> bool:
 
 def _questions(case: Case) -> Iterator[Found]:
     question = case.sure(Code.QUESTION)
-    if question is None or case.heard.has(*REFLECTIONS):
+    if question is None or case.heard.has(*REFLECTIONS) or _SAFETY.search(question.quote):
         return
     asked = [s for s in sentences(case.evaluation.text) if s.endswith("?")]
     if len(asked) >= 4 or sum(len(s.split()) >= 2 for s in asked) >= 3:

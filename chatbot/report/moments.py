@@ -19,8 +19,9 @@ from chatbot.report.quoting import (
 from chatbot.report.turns import TurnView
 from chatbot.report.wording import CAUSES, PRIVATE, listed
 
-#: A turn that moved less than this is no moment.
+#: A turn that moved less than this is no moment. What only eased the strain is no best one.
 NOTABLE: Final = 0.01
+BEST: Final = 0.02
 #: An effect much smaller than the largest one is not named as a cause.
 MINOR: Final = 0.4
 #: With more strain than this before the turn, the client had hardly "still been willing".
@@ -32,8 +33,9 @@ _PASSING: Final = frozenset({"time", "repair"})
 
 def best_moment(views: Sequence[TurnView], texts: Texts, name: str) -> Moment | None:
     """Return the turn with the largest gain of trust less strain, if any gained."""
-    best = max(views, key=lambda view: view.gain, default=None)
-    if best is None or best.gain < NOTABLE:
+    rising = [view for view in views if view.trust_change >= NOTABLE and view.gain >= BEST]
+    best = max(rising, key=lambda view: view.gain, default=None)
+    if best is None:
         return None
     done = best.critique.done_well if best.critique else None
     return _moment(best, 1, texts, name, done.principle if done else None)

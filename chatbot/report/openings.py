@@ -145,9 +145,11 @@ def _told(missed: Sequence[_Missed], texts: Texts) -> tuple[MissedOpening, ...]:
         slots = {"client": asked, "question": asked} if asked else client_slots(view.client)
         kind = texts.rubric.kinds.get(door)
         wordings = kind.wordings if kind and kind.wordings else texts.rubric.missed_opening.wordings
-        whats = [text for text in texts.rubric.missed_opening.what if text not in used]
+        answering = tuple(text for text in wordings if asked and "{question}" in text)
+        bank = (asked and texts.bank("missed_question")) or texts.rubric.missed_opening.what
+        whats = [text for text in bank if text not in used]
         index = texts.rng.randrange(len(whats)) if whats else 0
-        chosen = whats[index : index + 1] or list(texts.rubric.missed_opening.what)
+        chosen = whats[index : index + 1] or list(bank)
         used.update(chosen)
         told.append(
             MissedOpening(
@@ -155,7 +157,7 @@ def _told(missed: Sequence[_Missed], texts: Texts) -> tuple[MissedOpening, ...]:
                 number=view.exchange.number,
                 client=clipped(view.client, LONGEST_LINE),
                 what=texts.pick(chosen, slots) or "That was a door, and it stood open.",
-                instead=texts.pick(wordings, slots) or "Tell me more about that.",
+                instead=texts.pick(answering or wordings, slots) or "Tell me more about that.",
             )
         )
     return tuple(told)
