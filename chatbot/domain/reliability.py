@@ -72,12 +72,18 @@ class Measured(Value):
 
 
 class DataSet(Value):
-    """What was measured on; `annotators` readers labelled each turn of it, or more."""
+    """What was measured on.
+
+    Attributes:
+        annotators: how many readers labelled each turn without sight of each other, at the least.
+        settled: where they differed, somebody decided by the written rules, and that is the truth.
+    """
 
     name: str
     sha256: str
     talks: int = Field(ge=1)
     annotators: int = Field(ge=1)
+    settled: bool = False
 
 
 class Reliability(Value):
@@ -125,7 +131,7 @@ class Told(NamedTuple):
         return self.short if self.short in {NOT_MEASURED, TOO_FEW} else f"right {self.short}"
 
 
-_NUMBERS: Final = {3: "three", 4: "four", 5: "five"}
+_NUMBERS: Final = {2: "two", 3: "three", 4: "four", 5: "five"}
 NOT_MEASURED: Final = "not measured"
 TOO_FEW: Final = "too few cases"
 
@@ -190,6 +196,9 @@ class TrackRecord:
 
 def _readers(found: Reliability) -> str:
     who = f" ({found.labelled_by})" if found.labelled_by else ""
+    if found.annotators > 1 and all(one.settled for one in found.data):
+        number = _NUMBERS.get(found.annotators, str(found.annotators))
+        return f"{number} readers{who}; where they differed, it was settled by the written rules"
     match found.annotators:
         case 1:
             return f"one reader{who}"

@@ -38,7 +38,11 @@ def reliability_of(report: AgreementReport, labelled_by: str = "") -> Reliabilit
         app_version=report.produced.app_version,
         data=tuple(
             DataSet(
-                name=file.name, sha256=file.sha256, talks=file.talks, annotators=file.annotators
+                name=file.name,
+                sha256=file.sha256,
+                talks=file.talks,
+                annotators=file.annotators,
+                settled=file.settled,
             )
             for file in report.produced.data
             if file.talks

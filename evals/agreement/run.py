@@ -23,7 +23,7 @@ from evals.agreement.report import lines, write
 from evals.agreement.rules import RULES
 from evals.agreement.scoring import Sums
 from evals.agreement.values import AgreementReport, DataFile, Produced
-from evals.labelled import LabelledTalk
+from evals.labelled import SETTLED, LabelledTalk, Utterance
 from evals.labels import read_labels
 from evals.metrics.intervals import LEVEL, bootstrap_weights
 
@@ -158,6 +158,7 @@ def read_data(
                 talks=len(read),
                 utterances=sum(len(talk.utterances) for talk in read),
                 annotators=_annotators(read),
+                settled=all(_is_settled(said) for talk in read for said in talk.utterances),
             )
         )
     if not talks:
@@ -171,6 +172,10 @@ def read_data(
 def _annotators(talks: Sequence[LabelledTalk]) -> int:
     """Return how many people labelled each utterance, at the least."""
     return min((len(said.independent) for talk in talks for said in talk.utterances), default=1)
+
+
+def _is_settled(said: Utterance) -> bool:
+    return any(one.annotator == SETTLED for one in said.annotations)
 
 
 @asynccontextmanager

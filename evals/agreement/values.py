@@ -168,13 +168,19 @@ class Variant(Value):
 
 
 class DataFile(Value):
-    """A file that was measured on; `annotators` people labelled each utterance, or more."""
+    """A file that was measured on.
+
+    Attributes:
+        annotators: how many people labelled each utterance on their own, at the least.
+        settled: disputes between them were settled, in every utterance.
+    """
 
     name: str
     sha256: str
     talks: int
     utterances: int
     annotators: int = 1
+    settled: bool = False
 
 
 class Produced(Value):

@@ -120,6 +120,13 @@ def test_the_footnote_says_on_what_it_rests(readers: int, said: str) -> None:
     assert footnote.endswith(said)
 
 
+def test_settled_disputes_are_said() -> None:
+    found = reliability(2)
+    settled = tuple(one.model_copy(update={"settled": True}) for one in found.data)
+    told = TrackRecord(found.model_copy(update={"data": settled}), "rules-1").footnote()
+    assert told.endswith("two readers; where they differed, it was settled by the written rules.")
+
+
 @pytest.mark.parametrize(
     ("share", "short", "times"),
     [

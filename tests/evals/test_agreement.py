@@ -17,9 +17,11 @@ from evals.agreement.judging import hear_offline, hear_talk, listener, strip, st
 from evals.agreement.model import JudgedLogError
 from evals.agreement.reliability import ReliabilityError
 from evals.agreement.report import ReportError, lines, markdown
+from evals.agreement.run import read_data
 from evals.agreement.sessions import Sessions
 from evals.agreement.truth import truth_of
 from evals.agreement.values import AgreementReport, SessionResult, TaskResult
+from evals.labelled import SETTLED
 from evals.labels import Annotation, LabelError, read_labels, write_labels
 from evals.metrics.intervals import bootstrap_weights
 from tests.evals.kit import TALKS, Oracle, made_up
@@ -368,12 +370,32 @@ async def test_the_product_is_told_what_was_measured_of_each_code(
     assert told.coder == report.produced.coder
     (data_set,) = told.data
     assert (data_set.name, data_set.talks, data_set.annotators) == ("made-up.csv", 24, 1)
+    assert not data_set.settled
     assert data_set.sha256 == report.produced.data[0].sha256
     found = told.labels[Kind.CODES]["CR"]
     counted = next(one for one in task(report, "miti").per_label if one.label == "CR")
     assert (found.right, found.of, found.readers) == (counted.both, counted.judged, counted.human)
     never = told.labels[Kind.CODES][Code.SEEK]
     assert (never.of, never.precision) == (0, None)
+
+
+def test_readers_are_counted_without_whoever_settled_their_disputes(tmp_path: Path) -> None:
+    (talk,) = made_up()[:1]
+    names = ("L1", "L2", SETTLED)
+    said = tuple(
+        one.model_copy(
+            update={
+                "annotations": tuple(
+                    one.annotations[0].model_copy(update={"annotator": name}) for name in names
+                )
+            }
+        )
+        for one in talk.utterances
+    )
+    path = tmp_path / "settled.csv"
+    write_labels(path, [talk.model_copy(update={"utterances": said})])
+    _, (file,) = read_data([path], QUICK)
+    assert (file.annotators, file.settled) == (2, True)
 
 
 async def test_what_was_measured_is_written_where_the_product_looks(
