@@ -22,6 +22,7 @@ class Command(NamedTuple):
 COMMANDS: Final[dict[str, Command]] = {
     "fidelity": Command("evals.fidelity.run", "command", "the client under advisors of known kind"),
     "agreement": Command("evals.agreement.run", "command", "the coder against human labels"),
+    "critic": Command("evals.critic.run", "run_critic", "the offline critic on our own talks"),
     "robustness": Command("evals.robustness.run", "run_robustness", "what nobody should type"),
     "persona": Command("evals.persona_check.run", "run_persona", "does this persona discriminate?"),
     "compare": Command(
