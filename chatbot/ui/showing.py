@@ -133,8 +133,8 @@ def _finding(finding: Finding, summary: str, number: int, review: TurnReview) ->
 
     `number` is its place among the critique's points; `contested` the event that disagrees.
     """
-    what = None if finding.what == summary else finding.what
-    held = what is not None and finding.quote in what
+    what = finding.what.removeprefix(summary).strip() or None
+    held = what is not None and finding.quote.rstrip(".!,;: ") in finding.what
     contest = review.contest_of(finding)
     return {
         "quote": None if held else finding.quote,

@@ -182,3 +182,23 @@ async def test_a_store_that_cannot_be_read_leaves_the_drill_out(
 
     monkeypatch.setattr(room.store, "list", broken)
     assert await drill(room, Stance.DIRECTIONAL) == ""
+
+
+async def test_an_opened_critique_repeats_neither_its_summary_nor_its_quote(
+    room: Room, session: Session
+) -> None:
+    turn = await say(session, "You really should move it now.")
+    verdict = session.talk.verdicts[turn]
+    assert isinstance(verdict, Critique)
+    what = "“You really should move it now” is a push. They have to push back."
+    push = verdict.findings[0].model_copy(update={"what": what})
+    for summary, shown in (
+        ("“You really should move it now” is a push.", (None, "They have to push back.")),
+        ("A push.", (None, what)),
+        (what, (push.quote, None)),
+    ):
+        one = verdict.model_copy(update={"findings": (push,), "summary": summary})
+        talk = session.talk.model_copy(update={"verdicts": {turn: one}})
+        props = showing.critique(talk, turn, room.rubric, room.record(talk))["props"]
+        (point,) = props["findings"]
+        assert (point["quote"], point["what"]) == shown
