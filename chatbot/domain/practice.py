@@ -14,8 +14,8 @@ from pydantic import Field
 from chatbot.domain.base import Value
 from chatbot.domain.codes import INPUT
 from chatbot.domain.critique import Critique
-from chatbot.domain.events import ExchangeCommitted
 from chatbot.domain.moves import ASKING, CHANGE_TALK, DISCORD, SUSTAIN_TALK, Act
+from chatbot.domain.reviews import TurnReview
 from chatbot.domain.talk import Talk
 
 #: How many talks count, this one included, and the fewest judged turns of an earlier one.
@@ -116,27 +116,33 @@ class Drill(Value):
 
 
 def tally(talk: Talk) -> TalkTally:
-    """Return what the critiques on the current branch of a talk say of each principle."""
+    """Return what the critiques on the current branch of a talk say of each principle.
+
+    What the person disagreed with counts for nothing, and corrected codes count as corrected.
+    """
     found: dict[str, Tally] = defaultdict(Tally)
     turns = 0
     act: Act | None = None
-    for exchange in talk.branch:
-        verdict = talk.verdicts.get(exchange.turn_id)
+    for review in talk.branch_reviews:
+        verdict = talk.verdicts.get(review.exchange.turn_id)
         if isinstance(verdict, Critique):
             turns += 1
-            for principle, one in _of_turn(verdict, exchange, act).items():
+            for principle, one in _of_turn(verdict, review, act).items():
                 found[principle] = found[principle].plus(one)
-        act = exchange.move.act
+        act = review.exchange.move.act
     session_id = talk.started.session_id
     return TalkTally(session_id=session_id, turns=turns, by_principle=dict(found))
 
 
-def _of_turn(verdict: Critique, exchange: ExchangeCommitted, act: Act | None) -> dict[str, Tally]:
+def _of_turn(verdict: Critique, review: TurnReview, act: Act | None) -> dict[str, Tally]:
     """Return the tallies of one turn. `act` is the client's before it; None: the opening, a doubt."""
     cost: dict[str, float] = defaultdict(float)
     for finding in verdict.findings:
-        cost[finding.principle] += finding.weight
+        if review.contest_of(finding) is None:
+            cost[finding.principle] += finding.weight
     done = verdict.done_well
+    if done is not None and review.contest_of(done) is not None:
+        done = None
     shown = {*cost, *((done.principle,) if done else ())}
     return {
         principle: Tally(
@@ -145,13 +151,13 @@ def _of_turn(verdict: Critique, exchange: ExchangeCommitted, act: Act | None) ->
             times=int(principle in cost),
             chances=1,
         )
-        for principle in shown | _called_for(exchange, act or Act.DOUBT)
+        for principle in shown | _called_for(review, act or Act.DOUBT)
     }
 
 
-def _called_for(exchange: ExchangeCommitted, act: Act) -> set[str]:
+def _called_for(review: TurnReview, act: Act) -> set[str]:
     called = {principle for principle, acts in _CALLED_BY_CLIENT.items() if act in acts}
-    if exchange.heard.has(*INPUT) and act not in ASKING:
+    if review.heard.has(*INPUT) and act not in ASKING:
         called |= _CALLED_BY_INPUT
     return called
 

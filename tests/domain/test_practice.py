@@ -3,7 +3,7 @@
 import pytest
 
 from chatbot.domain.critique import Critique, Finding
-from chatbot.domain.events import Rewound
+from chatbot.domain.events import FindingContested, Rewound
 from chatbot.domain.moves import Act
 from chatbot.domain.practice import Drill, TalkTally, Tally, tally, weakest
 from chatbot.domain.talk import Talk
@@ -100,3 +100,21 @@ def test_what_was_taken_back_does_not_count() -> None:
     talk = judged(talks.advise(talks.begin(), PUSH), "no_pressure", 0.75)
     talk = talk.add(Rewound(seq=talk.seq + 1, at=talks.AT, to=None))
     assert tally(talk).turns == 0
+
+
+def test_what_a_person_disagreed_with_counts_for_nothing() -> None:
+    talk = judged(talks.advise(talks.begin(), PUSH), "no_pressure", 0.75)
+    verdict = talk.verdicts[talk.head or ""]
+    assert isinstance(verdict, Critique)
+    contest = FindingContested(
+        seq=talk.seq + 1,
+        at=talks.AT,
+        turn_id=verdict.turn_id,
+        by="local",
+        evaluator="m",
+        finding=verdict.findings[0],
+    )
+    found = tally(talk.add(contest))
+    assert found.turns == 1
+    assert found.by_principle["no_pressure"].cost == 0
+    assert weakest([found], ["no_pressure"]) is None
