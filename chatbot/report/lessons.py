@@ -40,6 +40,7 @@ class _Seen(NamedTuple):
 def strength(views: Sequence[TurnView], texts: Texts) -> Lesson:
     """Return the most valuable strength: its weight, and how often it showed (by square root)."""
     seen = [_Seen(c.done_well, v) for v in views if (c := v.critique) and c.done_well]
+    seen = _uncontested(seen)
     if not seen:
         return Lesson(_nothing_to_praise(views))
     group = max(_grouped(seen), key=lambda g: sqrt(len(g)) * max(s.worth for s in g))
@@ -52,6 +53,7 @@ def strength(views: Sequence[TurnView], texts: Texts) -> Lesson:
 def change(views: Sequence[TurnView], texts: Texts) -> Lesson:
     """Return what cost most over the whole talk: the sum of its weights."""
     seen = [_Seen(f, v) for v in views if v.critique for f in v.critique.findings]
+    seen = _uncontested(seen)
     if not seen:
         return Lesson(_nothing_to_change(views))
     group = max(_grouped(seen), key=lambda g: sum(s.cost for s in g))
@@ -59,6 +61,11 @@ def change(views: Sequence[TurnView], texts: Texts) -> Lesson:
     lesson = _lesson(group, "debrief_change", texts.rubric.kinds, texts)
     times = f" It came up in {lesson.times} of {len(views)} turns." if lesson.times > 1 else ""
     return lesson._replace(words=lesson.words + times)
+
+
+def _uncontested(seen: Sequence[_Seen]) -> list[_Seen]:
+    """Leave out what the person disagreed with: it is neither a strength nor a fault of theirs."""
+    return [one for one in seen if one.view.review.contest_of(one.finding) is None]
 
 
 def _grouped(seen: Iterable[_Seen]) -> list[list[_Seen]]:

@@ -9,8 +9,10 @@ import pytest
 
 from chatbot.coder import RuleCoder
 from chatbot.domain.contents import Stance
+from chatbot.domain.critique import Critique
 from chatbot.domain.debrief import Debrief
 from chatbot.domain.errors import ProviderUnavailable
+from chatbot.domain.events import FindingContested
 from chatbot.domain.global_ratings import (
     Dimension,
     Evidence,
@@ -198,3 +200,21 @@ def test_in_equipoise_no_drill_draws_out_reasons_for_one_side() -> None:
 def test_what_a_drill_rests_on_is_said_in_english(times: int, chances: int, said: str) -> None:
     drill = Drill(principle="affirm", talks=2, turns=20, times=times, chances=chances)
     assert rests_on(drill).endswith(said)
+
+
+def test_what_a_person_disagreed_with_is_not_what_to_change() -> None:
+    talk = talks.end(talks.hold((PUSH, OPEN)))
+    verdict = talk.verdicts["turn1"]
+    assert isinstance(verdict, Critique) and verdict.findings
+    assert "Nothing costly stood out" not in talks.debrief(talk).change
+    for finding in verdict.findings:
+        contest = FindingContested(
+            seq=talk.seq + 1,
+            at=talks.AT,
+            turn_id="turn1",
+            by="local",
+            evaluator="offline",
+            finding=finding,
+        )
+        talk = talk.add(contest)
+    assert "Nothing costly stood out" in talks.debrief(talk).change
