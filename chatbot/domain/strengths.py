@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, REFLECTIONS, Code, Marker, Toward
+from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, REFLECTIONS, Code, Marker, Quoted, Toward
 from chatbot.domain.contents import Stance
 from chatbot.domain.findings import Case, Found
 from chatbot.domain.problems import ECHO
@@ -51,6 +51,7 @@ _CURTAIN: Final = re.compile(
     r"there'?s something (?:about|in) this (?:that )?(?:doesn'?t|isn'?t))\b",
     re.IGNORECASE,
 )
+_TAKEN_BACK: Final = re.compile(r"\W*(?:but|only|though|however|still)\b", re.IGNORECASE)
 #: What shows under challenge that one stays with the client instead of defending oneself.
 _STAYING: Final = (*REFLECTIONS, Code.AFFIRM, Code.EMPHASIZE)
 
@@ -99,17 +100,22 @@ def _heard_well(case: Case) -> Iterator[Found]:
     elif simple and case.heard.echo <= ECHO and not put_off and len(simple.quote.split()) > 2:
         yield Found("simple_reflection", case.narrowed(simple))
     affirmed = case.sure(Code.AFFIRM)
-    if affirmed is not None and not case.heard.has(Code.CONFRONT):
+    if affirmed is not None and not case.heard.has(Code.CONFRONT) and not _but(affirmed, case):
         yield Found("affirmed", case.narrowed(affirmed))
     normal = _NORMAL.search(case.evaluation.text)
     if normal and case.client_resists and not case.heard.has(*MI_NON_ADHERENT):
         yield Found("normalised", case.sentence(normal), 0.6)
 
 
+def _but(piece: Quoted, case: Case) -> bool:
+    """Say whether a "but" follows on the heels of a piece: what is given so is taken back."""
+    return _TAKEN_BACK.match(case.evaluation.text, piece.end) is not None
+
+
 def _shared(case: Case) -> Iterator[Found]:
     pressed = case.heard.has(*MI_NON_ADHERENT, Code.PERSUADE_WITH_PERMISSION)
     autonomy = case.sure(Code.EMPHASIZE)
-    if autonomy is not None and not pressed:
+    if autonomy is not None and not pressed and not _but(autonomy, case):
         yield Found("autonomy", case.narrowed(autonomy))
     seek = case.sure(Code.SEEK)
     if seek is not None and not case.heard.has(*MI_NON_ADHERENT):

@@ -619,3 +619,12 @@ def test_an_uncoded_turn_is_not_said_to_be_fine(rubric: Rubric) -> None:
     assert (
         criticise(case("Mm-hmm."), rubric, "offline").summary in rubric.banks["too_little_to_say"]
     )
+
+
+def test_what_a_but_takes_back_is_no_strength() -> None:
+    for text, given, code in (
+        ("It's your money, but I know what I'd do.", "It's your money", Code.EMPHASIZE),
+        ("You read it all. Still, you missed the point.", "You read it all.", Code.AFFIRM),
+    ):
+        assert not list(strengths(case(text, part(text, given, code))))
+        assert list(strengths(case(given, part(given, given, code))))
