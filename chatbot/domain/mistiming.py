@@ -12,7 +12,7 @@ from chatbot.domain.findings import Case, Found
 EARLY: Final = 3
 #: Looking ahead to what could get in the way is planning, and no dwelling on doubt.
 _OBSTACLE: Final = re.compile(
-    r"\b(?:get in the way|go wrong|stop you|make it (?:hard|difficult)|if it (?:doesn'?t|goes)|"
+    r"\b(?:in the way|go wrong|stop you|make it (?:hard|difficult)|if it (?:doesn'?t|goes)|"
     r"obstacle|what then|trip you up)\b",
     re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ def timing(case: Case) -> Iterator[Found]:
 def _doubt(case: Case) -> CodedSegment | None:
     """Return the question or reflection that goes towards the doubt, if nothing here goes on."""
     pieces = [s for s in case.heard.segments if s.code in {Code.QUESTION, *REFLECTIONS}]
-    if any(piece.toward is Toward.CHANGE for piece in pieces):
+    if case.heard.has(Code.AFFIRM) or any(piece.toward is Toward.CHANGE for piece in pieces):
         return None
     found = next((piece for piece in pieces if piece.toward is Toward.SUSTAIN), None)
     return None if found is None or _OBSTACLE.search(found.quote) else found

@@ -25,7 +25,7 @@ _WARN: Final = re.compile(
     r"\b(?:you(?:'ll| will|'d| would|'re going to| are going to) (?:\w+ )?(?:regret|lose|be sorry|end up|"
     r"miss out|pay for|suffer|be left)|(?:sorry|cry\w*) (?:later|to me)|"
     r"if you (?:don'?t|keep|carry on|go on|leave|wait|won'?t|stop)|"
-    r"that(?:'s| is) how (?:people|it|you) (?:end|lose|get|land|die)|"
+    r"that(?:'s| is) how (?:\w+ )?(?:end|lose|get|land|die)\b|"
     r"(?:end up|land) (?:in|on|with|like)|before (?:something|it) happens|what happens (?:to|when|if))\b",
     re.IGNORECASE,
 )
@@ -47,6 +47,8 @@ _BUT: Final = re.compile(
     r"\b(?:but|however|still|though|only|mind you|in my opinion|if (?:i were|it was me))\b",
     re.IGNORECASE,
 )
+#: Volleys in which advice is early, if nothing of the client's was given back before.
+EARLY: Final = 2
 #: Volleys that are looked back on for which side was drawn out.
 _SIDES: Final = 4
 
@@ -91,7 +93,9 @@ def _persuading(case: Case) -> str:
         return "pushing_after_readiness"
     if case.talk is Talk.CHANGE:
         return "took_over" if case.speaks_for_it else "persuade_after_doubt"
-    return "persuade_without_permission"
+    asked = case.client.question is not None or case.heard.permission
+    early = len(case.earlier) < EARLY and not case.listened_before
+    return "premature_advice" if early and not asked else "persuade_without_permission"
 
 
 def _string_attached(case: Case) -> Found | None:

@@ -140,11 +140,10 @@ def _only_asks(heard: Heard) -> bool:
 
 
 def _wanted_more(case: Case) -> bool:
-    """Say whether the client told much, and got a second yes-or-no question in a row for it."""
+    """Say whether something felt got a second yes-or-no question in a row."""
     last = case.earlier[-1].get(Code.QUESTION) if case.earlier else None
     again = last is not None and last.open is False and not case.earlier[-1].has(*REFLECTIONS)
-    much = len(case.evaluation.before.last_client.split()) >= MUCH or case.client.feeling
-    return again and much and case.bare(Code.QUESTION)
+    return again and case.client.feeling and case.bare(Code.QUESTION)
 
 
 def _listening(case: Case) -> Iterator[Found]:
@@ -182,38 +181,38 @@ def _advice(case: Case) -> Iterator[Found]:
         return
     seek = case.sure(Code.SEEK)
     asked = case.client.question is not None or case.heard.permission
-    if seek is not None and not asked and given.start > seek.start and _LEAVE.search(seek.quote):
+    asks_leave = seek is not None and given.start > seek.start and _LEAVE.search(seek.quote)
+    if asks_leave and not asked and not _answers_or_owns(case):
         yield Found("permission_not_awaited", case.narrowed(given))
     disclosed = any(heard.marker(Marker.DISCLOSES_INTEREST) for heard in case.evaluation.heard)
     gains = not _NOTHING.match(case.evaluation.brief.advisor_interest)
     equipoise = case.evaluation.stance is Stance.EQUIPOISE
     if equipoise and gains and case.informed_before == 1 and not disclosed:
         yield Found("undisclosed_interest", case.narrowed(given))
-    early = len(case.earlier) <= 1 and not case.listened_before
-    if early and not asked and given.code is Code.PERSUADE_WITH_PERMISSION:
-        yield Found("premature_advice", case.narrowed(given))
 
 
 def _passing_by(case: Case) -> Iterator[Found]:
-    """Yield if the turn went on to something else: past a feeling, a worry, or a wish."""
+    """Yield if the turn went on to something else: past a feeling, a worry, or a wish.
+
+    A question is taken for interest, whatever its words, except after something felt.
+    """
     said = case.evaluation.before.last_client
     piece = case.heard.get(Code.GI, Code.QUESTION)
     aside = not content_words(case.evaluation.text) & content_words(said)
     if piece is None or piece.confidence < SURE or not aside or case.client.discord:
         return
-    # An open question, or one that leads somewhere, takes up more than its words show.
     asked = case.heard.get(Code.QUESTION)
     led = asked is not None and (asked.open is not False or asked.toward is not Toward.NONE)
     if led or case.client.question is not None or _answers_or_owns(case):
         return
-    told, bare = len(said.split()), case.heard.codes <= {Code.GI, Code.QUESTION}
+    told, informs = len(said.split()), case.heard.codes == {Code.GI}
     directional = case.evaluation.stance is Stance.DIRECTIONAL
     # After something felt, asking what they make of a fact does not take it up either.
     if case.client.feeling and case.heard.codes <= {Code.GI, Code.QUESTION, Code.SEEK}:
         yield Found("passed_over_feeling", case.narrowed(piece))
-    elif bare and case.talk is Talk.SUSTAIN and told >= (FEW if piece.code is Code.GI else MUCH):
+    elif informs and case.talk is Talk.SUSTAIN and told >= FEW:
         yield Found("ignored_concern", case.narrowed(piece))
-    elif bare and directional and case.speaks_for_it and told >= MUCH and not case.client_ready:
+    elif informs and directional and case.speaks_for_it and told >= MUCH and not case.client_ready:
         yield Found("passed_over_wish", case.narrowed(piece))
 
 

@@ -108,7 +108,8 @@ PROBLEMS = {
     "warn": one("You will regret it.", Code.CONFRONT),
     "righting_reflex": one("That's not how it works.", Code.CONFRONT),
     "confront": one("You never listen.", Code.CONFRONT),
-    "persuade_without_permission": one(MOVE_IT, Code.PERSUADE),
+    "persuade_without_permission": one(MOVE_IT, Code.PERSUADE, earlier=(REFLECTED,)),
+    "premature_advice": one(MOVE_IT, Code.PERSUADE),
     "persuade_after_no": one(MOVE_IT, Code.PERSUADE, client_talk=REFUSES),
     "persuade_after_doubt": one(MOVE_IT, Code.PERSUADE, client_talk=DOUBTS, said=DOUBTED),
     "push_during_discord": one(MOVE_IT, Code.PERSUADE, client_talk=CROSS),
@@ -164,7 +165,6 @@ PROBLEMS = {
         part("May I? Move it.", "May I?", Code.SEEK),
         part("May I? Move it.", "Move it.", Code.PERSUADE_WITH_PERMISSION),
     ),
-    "premature_advice": one("You could move it.", Code.PERSUADE_WITH_PERMISSION),
     "ignored_concern": one("Bonds mature in June.", Code.GI, client_talk=DOUBTS),
     "passed_over_wish": one(
         "Bonds mature in June.",
@@ -492,6 +492,16 @@ FINE = {
         earlier=(REFLECTED,),
     ),
     "three different affirmations": one("You came back.", Code.AFFIRM, earlier=(PRAISED, PRAISED)),
+    "advice with leave at the beginning": one("You could move it.", Code.PERSUADE_WITH_PERMISSION),
+    "a short question after a story": one(
+        "And since when?", Code.QUESTION, is_open=False, client_talk=DOUBTS, said=DOUBTED
+    ),
+    "telling one's interest right after asking leave": case(
+        "May I? I earn on it.",
+        part("May I? I earn on it.", "May I?", Code.SEEK),
+        part("May I? I earn on it.", "I earn on it.", Code.GI),
+        markers=(mark("I earn on it.", Marker.DISCLOSES_INTEREST),),
+    ),
     "somebody who shouts": case("STOP NOW AND LISTEN"),
     "a question with a scale": one(
         "On a scale from 0 to 10?", Code.QUESTION, is_open=False, earlier=(CLOSED,)
@@ -521,11 +531,11 @@ def test_the_same_push_is_named_by_what_it_answered(rubric: Rubric) -> None:
         "pushing_after_readiness": DECIDES,
     }
     for kind, talk in moments.items():
-        assert kinds(problems(one(MOVE_IT, Code.PERSUADE, client_talk=talk))) == {kind}
+        push = one(MOVE_IT, Code.PERSUADE, client_talk=talk, earlier=(REFLECTED,))
+        assert kinds(problems(push)) == {kind}
     unsure = WISHES.model_copy(update={"confidence": 0.4})
-    assert kinds(problems(one(MOVE_IT, Code.PERSUADE, client_talk=unsure))) == {
-        "persuade_without_permission"
-    }
+    push = one(MOVE_IT, Code.PERSUADE, client_talk=unsure, earlier=(REFLECTED,))
+    assert kinds(problems(push)) == {"persuade_without_permission"}
 
 
 def test_a_plain_no_is_heard_in_the_words_where_the_codes_do_not_say(rubric: Rubric) -> None:
