@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from chatbot.domain.client_talk import Talk
-from chatbot.domain.codes import Code, CodedSegment, Marker, Toward
+from chatbot.domain.codes import Code, CodedSegment, Marker, Quoted, Toward
 from chatbot.domain.contents import Stance
 from chatbot.domain.findings import Case, Found
 
@@ -45,6 +45,12 @@ _ADVICE: Final = re.compile(
 )
 _BUT: Final = re.compile(
     r"\b(?:but|however|still|though|only|mind you|in my opinion|if (?:i were|it was me))\b",
+    re.IGNORECASE,
+)
+#: The string itself, whether or not a coder heard it as advice ("…, but I know what I'd do").
+_STRING: Final = re.compile(
+    r"\W*((?:but|only|still)\b[^.?!]*\b(?:i'd|i would(?:n'?t)?|i wouldn'?t|i know what|if i were|"
+    r"it'?d be|you(?:'d| would) be|you should)\b[^.?!]*[.!]?)",
     re.IGNORECASE,
 )
 #: Volleys in which advice is early, if nothing of the client's was given back before.
@@ -105,6 +111,9 @@ def _string_attached(case: Case) -> Found | None:
     just spoken against it.
     """
     choice = case.sure(Code.EMPHASIZE)
+    if choice is not None and (string := _STRING.match(case.evaluation.text, choice.end)):
+        words = Quoted(quote=string[1], start=string.start(1), end=string.end(1))
+        return Found("string_attached", case.narrowed(words))
     codes = (Code.PERSUADE, Code.PERSUADE_WITH_PERMISSION)
     advice = case.sure(*(codes if case.client_resists else codes[:1]))
     if choice is None or advice is None or choice.start > advice.start:

@@ -103,7 +103,12 @@ def _talked_past(case: Case) -> bool:
         return False
     said = case.spoken
     shared = content_words(said) & content_words(case.evaluation.before.last_client)
-    return not shared and not re.search(r"\d", said) and not _REPLIES.match(said)
+    return not shared and not re.search(r"\d", said) and not replies(said)
+
+
+def replies(said: str) -> bool:
+    """Say whether words begin as an answer does that takes none from its question."""
+    return _REPLIES.match(said) is not None
 
 
 def _left_open_before(case: Case) -> bool:

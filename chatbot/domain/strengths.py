@@ -11,7 +11,8 @@ from typing import Final
 from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, REFLECTIONS, Code, Marker, Quoted, Toward
 from chatbot.domain.contents import Stance
 from chatbot.domain.findings import Case, Found
-from chatbot.domain.problems import ECHO
+from chatbot.domain.problems import ECHO, replies
+from chatbot.domain.words import content_words
 
 _NORMAL: Final = re.compile(
     r"\b(?:makes sense|understandable|anyone would|most people|many people|of course you|"
@@ -80,8 +81,16 @@ def _honest(case: Case) -> Iterator[Found]:
     if case.client.discord and calm and stays is not None and not _leads_on(case):
         yield Found("no_pressure_under_challenge", case.narrowed(stays), 0.9)
     answer = case.heard.marker(Marker.ANSWERS)
-    if answer is not None and case.client.question is not None:
+    if answer is not None and case.client.question is not None and _speaks_to(answer, case):
         yield Found("answered_straight", case.narrowed(answer))
+
+
+def _speaks_to(answer: Quoted, case: Case) -> bool:
+    """Say whether the words of an answer show that it is one: praise wants more than a marker."""
+    shared = content_words(answer.quote) & content_words(case.evaluation.before.last_client)
+    if shared or re.search(r"\d", answer.quote):
+        return True
+    return replies(answer.quote) and not answer.quote.lower().startswith("because")
 
 
 def _leads_on(case: Case) -> bool:

@@ -206,7 +206,10 @@ STRENGTHS = {
     ),
     "admitted_limit": case("I don't know.", markers=(mark("I don't know.", Marker.ADMITS_LIMIT),)),
     "answered_straight": case(
-        "Forty.", said=ASKED, client_talk=ASKS, markers=(mark("Forty.", Marker.ANSWERS),)
+        "It costs 40.",
+        said=ASKED,
+        client_talk=ASKS,
+        markers=(mark("It costs 40.", Marker.ANSWERS),),
     ),
     "named_it_openly": case("I can see you're not convinced."),
     "no_pressure_under_challenge": one(
@@ -638,3 +641,23 @@ def test_what_a_but_takes_back_is_no_strength() -> None:
     ):
         assert not list(strengths(case(text, part(text, given, code))))
         assert list(strengths(case(given, part(given, given, code))))
+
+
+def test_a_string_is_seen_where_the_coder_heard_no_advice() -> None:
+    text = "It's your decision, but I know what I'd do, and I wouldn't wait. Think about it."
+    (found,) = problems(case(text, part(text, "It's your decision", Code.EMPHASIZE)))
+    assert found.kind == "string_attached"
+    assert found.at.quote == "but I know what I'd do, and I wouldn't wait."
+    fine = "It's your decision, but there's no hurry."
+    assert not list(problems(case(fine, part(fine, "It's your decision", Code.EMPHASIZE))))
+
+
+def test_what_is_marked_as_an_answer_and_speaks_to_nothing_asked_is_not_praised() -> None:
+    for text, praised in (
+        ("That is how people end up.", False),
+        ("Yes, for the first year.", True),
+        ("The cost is the fee alone.", True),
+    ):
+        hit = mark(text, Marker.ANSWERS)
+        found = kinds(strengths(case(text, said=ASKED, client_talk=ASKS, markers=(hit,))))
+        assert ("answered_straight" in found) == praised
