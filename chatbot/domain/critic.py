@@ -107,14 +107,15 @@ def _weight(found: Found, texts: Mapping[str, FindingText]) -> float:
 
 
 def _finding(found: Found, case: Case, texts: Mapping[str, FindingText]) -> Finding:
-    text = texts[found.kind]
+    text, slots = texts[found.kind], _slots(case, found)
+    whats = tuple(one for one in text.what if "{duty}" in one and "duty" in slots) or text.what
     return Finding(
         kind=found.kind,
         principle=text.principle,
         quote=found.at.quote,
         start=found.at.start,
         end=found.at.end,
-        what=_variant(text.what, found.kind, case, _slots(case, found)),
+        what=_variant(whats, found.kind, case, slots),
         weight=min(1.0, _weight(found, texts)),
     )
 
@@ -141,16 +142,17 @@ def _slots(case: Case, found: Found) -> dict[str, str]:
     """Return what can be put into a text: verbatim words of both sides, and the duty to inform."""
     words = client_words(case.evaluation.before.last_client)
     slots = {"quote": _quoted(found, case)}
-    if words.fragment:
+    if case.asked and case.asked.rstrip().endswith("?"):
+        # What waits for an answer is what the client said; the rest led up to it.
+        slots["question"] = slots["client"] = asked_plainly(case.asked)
+    elif words.fragment:
         slots["client"] = words.fragment
         if case.client_resists:
             slots["doubt"] = words.fragment
         elif case.talk is Talk.CHANGE:
             slots["wish"] = words.fragment
-    if words.mirrored:
+    if words.mirrored and "question" not in slots:
         slots["mirror"] = words.mirrored
-    if case.asked and case.asked.rstrip().endswith("?"):
-        slots["question"] = asked_plainly(case.asked)
     if case.untold_duties:
         slots["duty"] = case.untold_duties[0]
     if asked := _own_question(case):

@@ -14,8 +14,9 @@ from chatbot.domain.words import content_words, sentences
 SURE: Final = 0.45
 #: The same for what the client's turn was.
 SURE_OF_CLIENT: Final = 0.55
-#: A duty counts as told when this share of its content words has been said.
-TOLD: Final = 0.35
+#: A duty counts as told when this share of its content words has been said, by their stems.
+TOLD: Final = 0.25
+STEM: Final = 4
 #: Words of a quote: what is longer is narrowed to the sentence that matters, and then cut.
 LONGEST_QUOTE: Final = 18
 #: A long sentence is cut at a clause only if as many words as this remain.
@@ -171,19 +172,29 @@ class Case:
 
     @property
     def untold_duties(self) -> tuple[str, ...]:
-        """What the advisor must tell and has not said yet, as far as words show."""
+        """What the advisor must tell and has not said yet, as far as words show.
+
+        In doubt it was told: one of its figures was said, or some of its words.
+        """
         said = (*self.evaluation.before.said_by(Speaker.ADVISOR), self.evaluation.text)
-        spoken = content_words(" ".join(said))
+        spoken = _stems(" ".join(said))
         return tuple(
             duty
             for duty in self.evaluation.brief.must_tell
-            if len(content_words(duty) & spoken) < TOLD * len(content_words(duty))
+            if len(words := _stems(duty)) > 0
+            and not any(word[0].isdigit() for word in words & spoken)
+            and len(words & spoken) < TOLD * len(words)
         )
 
 
 def ready(client: ClientTalk) -> bool:
     """Say whether a client turn is a decision, a readiness or a step, with no reason against."""
     return not _against(client) and (client.commitment or bool(_READY & set(client.types)))
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Return the content words by their first letters, so that "sign" and "signing" are one."""
+    return frozenset(word[:STEM] for word in content_words(text))
 
 
 def _against(client: ClientTalk) -> bool:

@@ -50,7 +50,7 @@ _BUT: Final = re.compile(
 #: The string itself, whether or not a coder heard it as advice ("…, but I know what I'd do").
 _STRING: Final = re.compile(
     r"\W*((?:but|only|still)\b[^.?!]*\b(?:i'd|i would(?:n'?t)?|i wouldn'?t|i know what|if i were|"
-    r"it'?d be|you(?:'d| would) be|you should)\b[^.?!]*[.!]?)",
+    r"it'?d be|you(?:'d| would) be|you should)\b(?:[^.?!]|\.(?=\d))*[.!]?)",
     re.IGNORECASE,
 )
 #: Volleys in which advice is early, if nothing of the client's was given back before.
@@ -128,9 +128,12 @@ def _one_sided(case: Case) -> Iterator[Found]:
     if case.evaluation.stance is not Stance.EQUIPOISE:
         return
     last = case.evaluation.heard[-_SIDES:]
-    towards = [{segment.toward for segment in heard.segments} for heard in last]
-    drawn = sum(Toward.CHANGE in one for one in towards)
-    balanced = any(Toward.SUSTAIN in one for one in towards)
-    now = next((s for s in case.heard.segments if s.toward is Toward.CHANGE), None)
-    if now is not None and drawn >= 3 and not balanced:
+    asked = [question for heard in last if (question := heard.get(Code.QUESTION))]
+    drawn = sum(question.toward is Toward.CHANGE for question in asked)
+    other = any(
+        heard.has(Code.EMPHASIZE) or any(s.toward is Toward.SUSTAIN for s in heard.segments)
+        for heard in last
+    )
+    now = case.sure(Code.QUESTION)
+    if now is not None and now.toward is Toward.CHANGE and drawn >= 3 and not other:
         yield Found("one_sided", case.narrowed(now))

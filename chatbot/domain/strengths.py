@@ -142,8 +142,10 @@ def _informed(case: Case) -> Iterator[Found]:
         kind = "offered_small_test" if _TRIAL.search(said) else kind
         yield Found(kind, case.narrowed(advice))
     given = case.sure(Code.GI)
-    wanted = case.heard.permission and not case.unanswered
-    if given is not None and wanted and not case.heard.has(*MI_NON_ADHERENT):
+    put = "?" in case.evaluation.before.last_client
+    wanted = given is not None and case.heard.permission and not case.unanswered
+    fits = given is not None and (not put or _speaks_to(given, case))
+    if given and wanted and fits and not case.heard.has(*MI_NON_ADHERENT):
         yield Found("neutral_information", case.narrowed(given), 0.7)
 
 

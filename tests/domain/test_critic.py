@@ -661,3 +661,12 @@ def test_what_is_marked_as_an_answer_and_speaks_to_nothing_asked_is_not_praised(
         hit = mark(text, Marker.ANSWERS)
         found = kinds(strengths(case(text, said=ASKED, client_talk=ASKS, markers=(hit,))))
         assert ("answered_straight" in found) == praised
+
+
+def test_a_duty_is_told_by_its_figures_or_by_some_of_its_words() -> None:
+    duty = "That you earn a commission of 12 per cent if he signs, 358 on the large unit."
+    brief = BRIEF.model_copy(update={"must_tell": (duty, "He may withdraw within fourteen days.")})
+    untold = case("I earn 358 if you say yes.", brief=brief).untold_duties
+    assert untold == ("He may withdraw within fourteen days.",)
+    told = "There's a commission for me if you are signing, and you can withdraw for fourteen days."
+    assert case(told, brief=brief).untold_duties == ()
