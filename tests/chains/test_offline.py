@@ -40,7 +40,7 @@ async def test_what_the_client_just_did_decides_what_the_turn_was(rubric: Rubric
     after_no = await judged(rubric, ClientTalk(talk=Talk.SUSTAIN), said)
     assert after_no.findings[0].kind == "persuade_after_no"
     unasked = await judged(rubric, ClientTalk(), said)
-    assert "persuade_without_permission" in [finding.kind for finding in unasked.findings]
+    assert unasked.findings[0].kind == "premature_advice"
 
 
 async def test_a_talk_that_the_advisor_opens_can_be_critiqued_too(rubric: Rubric) -> None:
