@@ -16,7 +16,7 @@ from chatbot.adapters.lines import LinesVoice, line_bank
 from chatbot.adapters.resources import Library
 from chatbot.adapters.role import RoleSettings
 from chatbot.chains.offline import OfflineCoach, OfflineEvaluator
-from chatbot.coder import RuleCoder
+from chatbot.coder import LocalCoder, shipped_coder
 from chatbot.coder.track_record import read_reliability
 from chatbot.domain.client_state import ClientState
 from chatbot.domain.effects.moment import RULES_VERSION
@@ -63,7 +63,7 @@ class Room:
     settings: Settings
     library: Library
     store: SessionStore
-    coder: RuleCoder
+    coder: LocalCoder
     rubric: Rubric
     bank: LineBank
     reliability: Reliability | None = None
@@ -264,7 +264,7 @@ async def open_room(settings: Settings) -> Room:
         settings=settings,
         library=library,
         store=store,
-        coder=RuleCoder(),
+        coder=shipped_coder(),
         rubric=make_rubric(library),
         bank=line_bank(library.reactions()),
         reliability=read_reliability(),

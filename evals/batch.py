@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from chatbot.adapters.lines import LinesVoice, line_bank
 from chatbot.adapters.resources import Library
 from chatbot.adapters.yaml_file import read_yaml
-from chatbot.coder import RuleCoder
+from chatbot.coder import LocalCoder, shipped_coder
 from chatbot.domain.errors import SparringError
 from chatbot.domain.persona import Persona
 from chatbot.domain.planner import plan
@@ -106,12 +106,12 @@ def write(log: IO[bytes], record: Record) -> None:
 
 
 @lru_cache(maxsize=1)
-def tools() -> tuple[dict[str, Persona], RuleCoder, LinesVoice, tuple[str, ...]]:
+def tools() -> tuple[dict[str, Persona], LocalCoder, LinesVoice, tuple[str, ...]]:
     """Return what every conversation of a process shares: personas, coder, voice, off-topic turns."""
     library = Library()
     voice = LinesVoice(line_bank(library.reactions()))
     off_topic = tuple(read_yaml(FOLDER / "_off_topic.yaml").data["turns"])
-    return library.gallery().personas, RuleCoder(), voice, off_topic
+    return library.gallery().personas, shipped_coder(), voice, off_topic
 
 
 _script = lru_cache(maxsize=64)(load_script)

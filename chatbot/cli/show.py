@@ -4,7 +4,7 @@ import sys
 from textwrap import fill
 
 from chatbot.cli.words import WIDTH
-from chatbot.coder import RuleCoder
+from chatbot.coder import shipped_coder
 from chatbot.coder.track_record import read_reliability
 from chatbot.domain.codes import CODE_NAMES, Code, Heard
 from chatbot.domain.dialogue import Transcript
@@ -24,7 +24,7 @@ async def show_code(text: str, after: str, *, as_json: bool) -> int:
     """
     before = Transcript().client(after) if after else Transcript()
     volley = Volley(text=usable(text), before=before, persona=nobody())
-    coder = RuleCoder()
+    coder = shipped_coder()
     heard = await coder.code(volley)
     record = TrackRecord(read_reliability(), coder.name)
     print(heard.model_dump_json(indent=2) if as_json else told_codes(heard, record))

@@ -36,6 +36,7 @@ class Features:
         words: number of words.
         content: content stems, in order.
         shared: how many of them stand in the client's last turn.
+        taken_up: those stems.
         overlap: 0–1, share of them that stand there.
         asks: closed by a question mark.
         second: speaks of "you".
@@ -50,6 +51,7 @@ class Features:
     words: int
     content: tuple[str, ...]
     shared: int
+    taken_up: frozenset[str]
     overlap: float
     asks: bool
     second: bool
@@ -76,6 +78,7 @@ def _notice(segment: Segment, index: int, of: int, context: Context) -> Features
         words=len(forms),
         content=content,
         shared=shared,
+        taken_up=frozenset(content) & context.last_stems,
         overlap=shared / len(content) if content else 0.0,
         asks=segment.ends == "?",
         second=not _SECOND.isdisjoint(forms),

@@ -160,11 +160,19 @@ class Touch(Quoted):
     code: Code | None = None
 
 
+class Dominant(Value):
+    """The main class of a volley; `confidence` in 0–1 is the coder's calibrated probability."""
+
+    behaviour: Behaviour
+    confidence: float = Field(ge=0, le=1)
+
+
 class Heard(Value):
     """What the coder heard in one volley, in context.
 
     Attributes:
         segments: coded pieces, in order; each code at most once.
+        dominant: its main class, from coders that tell one.
         markers: honesty markers.
         touches: contents of the persona that the words reached.
         permission: the client has asked for, or allowed, information on this topic.
@@ -172,9 +180,12 @@ class Heard(Value):
         echo: 0–1, share of the volley's content words taken from the client's last turn.
         occasion: what makes the turn an odd one (empty, repeated, off topic …), if anything does.
         words: number of words.
+        beside: stretches (start, end) that are not said to the client: bids for a mark, markup,
+            false lines. They were blanked out before the turn was heard.
     """
 
     segments: tuple[CodedSegment, ...] = ()
+    dominant: Dominant | None = None
     markers: tuple[MarkerHit, ...] = ()
     touches: tuple[Touch, ...] = ()
     permission: bool = False
@@ -182,6 +193,7 @@ class Heard(Value):
     echo: float = Field(default=0.0, ge=0, le=1)
     occasion: Occasion | None = None
     words: int = Field(default=0, ge=0)
+    beside: tuple[tuple[int, int], ...] = ()
 
     def get(self, *codes: Code) -> CodedSegment | None:
         """Return the first segment with one of `codes`, or None."""

@@ -163,7 +163,7 @@ def _slots(case: Case, found: Found) -> dict[str, str]:
 def _quoted(found: Found, case: Case) -> str:
     """Return the words as they stand in a sentence of ours, with dots where they were cut."""
     words = found.at.quote.strip().rstrip(".!,;: ")
-    following = case.evaluation.text[found.at.end :].lstrip()
+    following = case.said[found.at.end :].lstrip()
     ended = found.at.quote.rstrip()[-1:] in _STOPS or not following or following[0] in _STOPS
     short = len(words.split()) < FEWEST_QUOTED
     return words if short or ended or words[-1:] in _STOPS else f"{words} …"
@@ -171,7 +171,7 @@ def _quoted(found: Found, case: Case) -> str:
 
 def _own_question(case: Case) -> str | None:
     """Return the first of the advisor's own questions that can stand alone."""
-    asked = [s for s in sentences(case.evaluation.text) if s.endswith("?") and len(s.split()) >= 3]
+    asked = [s for s in sentences(case.said) if s.endswith("?") and len(s.split()) >= 3]
     return asked[0] if asked else None
 
 

@@ -40,6 +40,10 @@ _NO: Final = re.compile(
 _WAITING: Final = 3
 
 
+#: A turn is quoted whole up to this many characters.
+WHOLE: Final = 160
+
+
 class Found(NamedTuple):
     """A kind of finding and the words that earned it; `times` scales its weight."""
 
@@ -67,16 +71,29 @@ class Case:
         return self.evaluation.heard[:-1]
 
     @property
-    def whole(self) -> Quoted:
-        """The whole turn, or its beginning if it is long."""
+    def said(self) -> str:
+        """The turn with what is not said to the client blanked out; offsets stay."""
         text = self.evaluation.text
-        end = len(text) if len(text) <= 160 else max(text.rfind(" ", 0, 150), 0) or 150
-        return Quoted(quote=text[:end], start=0, end=end)
+        for start, end in self.heard.beside:
+            text = text[:start] + " " * len(text[start:end]) + text[end:]
+        return text
+
+    @property
+    def whole(self) -> Quoted:
+        """The longest stretch said to the client in one go, or its beginning if it is long."""
+        text = self.evaluation.text
+        edges = [0, *(edge for one in self.heard.beside for edge in one), len(text)]
+        runs = [_trimmed(text, *run) for run in zip(edges[::2], edges[1::2], strict=True)]
+        start, end = max(runs, key=lambda run: run[1] - run[0])
+        if end - start > WHOLE:
+            cut = text.rfind(" ", start + 1, start + WHOLE - 10)
+            end = cut if cut > 0 else start + WHOLE - 10
+        return Quoted(quote=text[start:end], start=start, end=end)
 
     @property
     def spoken(self) -> str:
         """What of the turn carries a code; all of it, if nothing does."""
-        return " ".join(s.quote for s in self.heard.segments) or self.evaluation.text
+        return " ".join(s.quote for s in self.heard.segments) or self.said
 
     def sure(self, *codes: Code) -> CodedSegment | None:
         """Return a segment of these codes that was heard with enough confidence."""
@@ -105,7 +122,7 @@ class Case:
 
     def sentence(self, found: re.Match[str]) -> Quoted:
         """Return the sentence of the turn in which a pattern was found, at most 18 words of it."""
-        text = self.evaluation.text
+        text = self.said
         whole = Quoted(quote=text, start=0, end=len(text))
         for one in sentences(text):
             piece = _within(whole, one)
@@ -176,7 +193,7 @@ class Case:
 
         In doubt it was told: one of its figures was said, or some of its words.
         """
-        said = (*self.evaluation.before.said_by(Speaker.ADVISOR), self.evaluation.text)
+        said = (*self.evaluation.before.said_by(Speaker.ADVISOR), self.said)
         spoken = _stems(" ".join(said))
         return tuple(
             duty
@@ -219,3 +236,9 @@ def _within(where: Quoted, quote: str) -> Quoted:
     """Return a part of a quoted piece, with its place in the turn."""
     start = where.start + where.quote.index(quote)
     return Quoted(quote=quote, start=start, end=start + len(quote))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the edges of a stretch without the blanks around it."""
+    end = start + len(text[start:end].rstrip())
+    return start + len(text[start:end]) - len(text[start:end].lstrip()), end

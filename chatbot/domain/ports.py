@@ -47,8 +47,14 @@ class Coder(Protocol):
     async def code(self, volley: Volley) -> Heard:
         """Code an advisor turn."""
 
-    async def code_client(self, text: str, target_behaviour: str) -> ClientTalk:
-        """Code a client turn with respect to the target behaviour."""
+    async def code_client(self, text: str, target_behaviour: str, before: str = "") -> ClientTalk:
+        """Code a client turn with respect to the target behaviour.
+
+        Args:
+            text: the turn.
+            target_behaviour: what change would be.
+            before: the advisor's turn that it answers, where that is known.
+        """
 
 
 class Brief(Value):

@@ -122,7 +122,7 @@ def _left_open_before(case: Case) -> bool:
 
 
 def _excused(case: Case, owned: Quoted) -> bool:
-    after = case.evaluation.text[owned.end : owned.end + 80]
+    after = case.said[owned.end : owned.end + 80]
     but = _BUT.search(after)
     return but is not None and "?" not in after[but.end() :] and not case.heard.has(Code.EMPHASIZE)
 
@@ -131,7 +131,7 @@ def _questions(case: Case) -> Iterator[Found]:
     question = case.sure(Code.QUESTION)
     if question is None or case.heard.has(*REFLECTIONS) or _SAFETY.search(question.quote):
         return
-    asked = [s for s in sentences(case.evaluation.text) if s.endswith("?")]
+    asked = [s for s in sentences(case.said) if s.endswith("?")]
     if len(asked) >= 4 or sum(len(s.split()) >= 2 for s in asked) >= 3:
         yield Found("question_stack", case.narrowed(question))
     elif case.bare(Code.QUESTION) and sum(map(_only_asks, case.earlier[-2:])) == 2:
@@ -155,7 +155,7 @@ def _listening(case: Case) -> Iterator[Found]:
     reflection = case.sure(Code.SIMPLE_REFLECTION)
     if reflection and _echoes(case.heard) and sum(map(_echoes, case.earlier[-3:])) >= 2:
         yield Found("echo_only", case.narrowed(reflection))
-    praise = _PRAISE.search(case.evaluation.text)
+    praise = _PRAISE.search(case.said)
     if praise is not None and not case.heard.has(Code.AFFIRM):
         before = case.evaluation.before.said_by(Speaker.ADVISOR)[-2:]
         again = any(_PRAISE.search(text) for text in before)
@@ -203,7 +203,7 @@ def _passing_by(case: Case) -> Iterator[Found]:
     """
     said = case.evaluation.before.last_client
     piece = case.heard.get(Code.GI, Code.QUESTION)
-    aside = not content_words(case.evaluation.text) & content_words(said)
+    aside = not content_words(case.said) & content_words(said)
     if piece is None or piece.confidence < SURE or not aside or case.client.discord:
         return
     asked = case.heard.get(Code.QUESTION)
@@ -235,7 +235,7 @@ def _form(case: Case) -> Iterator[Found]:
         wanted = case.heard.permission or case.client.question is not None
         yield Found(kind, case.narrowed(given or case.whole), 0.6 if wanted else 1.0)
     known = set(_ACRONYM.findall(" ".join(turn.text for turn in case.evaluation.before.turns)))
-    unknown = [m for m in _ACRONYM.finditer(case.evaluation.text) if m[0] not in known]
+    unknown = [m for m in _ACRONYM.finditer(case.said) if m[0] not in known]
     # Somebody who shouts uses capitals, too.
     if len(unknown) >= 2 and len(unknown) <= 0.3 * words:
         first = unknown[0]

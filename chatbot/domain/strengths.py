@@ -73,7 +73,7 @@ def _honest(case: Case) -> Iterator[Found]:
         hit = case.heard.marker(marker)
         if hit is not None:
             yield Found(kind, case.narrowed(hit))
-    curtain = _CURTAIN.search(case.evaluation.text)
+    curtain = _CURTAIN.search(case.said)
     if curtain is not None and not case.heard.has(*MI_NON_ADHERENT):
         yield Found("named_it_openly", case.sentence(curtain))
     stays = case.sure(*_STAYING)
@@ -111,14 +111,14 @@ def _heard_well(case: Case) -> Iterator[Found]:
     affirmed = case.sure(Code.AFFIRM)
     if affirmed is not None and not case.heard.has(Code.CONFRONT) and not _but(affirmed, case):
         yield Found("affirmed", case.narrowed(affirmed))
-    normal = _NORMAL.search(case.evaluation.text)
+    normal = _NORMAL.search(case.said)
     if normal and case.client_resists and not case.heard.has(*MI_NON_ADHERENT):
         yield Found("normalised", case.sentence(normal), 0.6)
 
 
 def _but(piece: Quoted, case: Case) -> bool:
     """Say whether a "but" follows on the heels of a piece: what is given so is taken back."""
-    return _TAKEN_BACK.match(case.evaluation.text, piece.end) is not None
+    return _TAKEN_BACK.match(case.said, piece.end) is not None
 
 
 def _shared(case: Case) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chatbot import __version__
 from chatbot.adapters.resources import Library
-from chatbot.coder import RuleCoder
+from chatbot.coder import shipped_coder
 from chatbot.domain.effects.moment import RULES_VERSION
 from chatbot.domain.errors import InputError
 from chatbot.domain.persona import Persona
@@ -133,7 +133,7 @@ def _run_record(options: Namespace, setups: list[Setup], library: Library) -> Ru
         personas={key: digest(personas[key]) for key in sorted({s.persona for s in setups})},
         voices=(options.client,),
         advisors=tuple(sorted({setup.advisor for setup in setups})),
-        coder=RuleCoder().name,
+        coder=shipped_coder().name,
         seeds=tuple(sorted({setup.seed for setup in setups})),
         cap=options.cap,
         options={"critic": options.critic},

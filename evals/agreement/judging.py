@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Final, Literal
 
-from chatbot.coder import RuleCoder
+from chatbot.coder import shipped_coder
 from chatbot.domain.base import Value
 from chatbot.domain.client_talk import ClientTalk
 from chatbot.domain.codes import Heard
@@ -98,11 +98,13 @@ async def hear_talk(talk: LabelledTalk, coder: Coder) -> tuple[Judged, ...]:
     waiting = volleys(talk, persona)
     heard: tuple[Heard, ...] = ()
     judged = []
+    before = ""
     for said in talk.utterances:
         volley = waiting.get(said.utterance_id)
         if volley is None:
-            judged.append(Judged(talk=await coder.code_client(said.text, target)))
+            judged.append(Judged(talk=await coder.code_client(said.text, target, before)))
             continue
+        before = said.text
         now = await coder.code(volley.model_copy(update={"heard": heard}))
         heard = (*heard, now)
         judged.append(Judged(heard=now))
@@ -110,7 +112,7 @@ async def hear_talk(talk: LabelledTalk, coder: Coder) -> tuple[Judged, ...]:
 
 
 def _hear(talk: LabelledTalk) -> tuple[Judged, ...]:
-    return asyncio.run(hear_talk(talk, RuleCoder()))
+    return asyncio.run(hear_talk(talk, shipped_coder()))
 
 
 async def hear_offline(
@@ -126,7 +128,7 @@ async def hear_offline(
     if sum(len(talk.utterances) for talk in talks) < ALONE:
         few = []
         for talk in talks:
-            few.append(await hear_talk(talk, RuleCoder()))
+            few.append(await hear_talk(talk, shipped_coder()))
             progress(len(few), total)
         return few
     loop = asyncio.get_running_loop()

@@ -13,7 +13,7 @@ from typing import IO, Final
 
 from pydantic import ValidationError
 
-from chatbot.coder import RuleCoder
+from chatbot.coder import shipped_coder
 from chatbot.domain.base import Value
 from chatbot.domain.codes import Heard
 from chatbot.domain.critique import Critique
@@ -132,7 +132,7 @@ async def open_evaluator(name: str) -> AsyncIterator[Evaluator]:
         settings=settings,
         library=library,
         store=MemoryStore(),
-        coder=RuleCoder(),
+        coder=shipped_coder(),
         rubric=wiring.make_rubric(library),
         bank=line_bank(library.reactions()),
     )
@@ -174,7 +174,7 @@ class ModelJudge:
         return [task.result() for task in tasks]
 
     async def _talk(self, talk: LabelledTalk, text: str) -> tuple[Judged, ...]:
-        coded = await hear_talk(talk, RuleCoder())
+        coded = await hear_talk(talk, shipped_coder())
         heard: list[Heard] = []
         asked: dict[int, Evaluation] = {}
         turns = volleys(talk, listener(talk))

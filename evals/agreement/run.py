@@ -11,7 +11,7 @@ from typing import Final
 
 from chatbot import __version__
 from chatbot.adapters.resources import Library
-from chatbot.coder import RuleCoder
+from chatbot.coder import shipped_coder
 from chatbot.domain.ports import Evaluator
 from evals.agreement.ceiling import ceilings
 from evals.agreement.html import to_html
@@ -188,7 +188,7 @@ async def _judge(
 ) -> AsyncIterator[tuple[str, str, Hear]]:
     """Yield the judge's name, the digest of its prompts, and its ear."""
     if coder == OFFLINE:
-        yield RuleCoder().name, "", lambda talks, _form: hear_offline(talks, progress)
+        yield shipped_coder().name, "", lambda talks, _form: hear_offline(talks, progress)
         return
     async with AsyncExitStack() as stack:
         if isinstance(coder, str):

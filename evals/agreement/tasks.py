@@ -59,11 +59,13 @@ class Task:
 def main_behaviour(heard: Heard) -> tuple[Behaviour, float | None]:
     """Return the dominant class of a volley, and the coder's confidence in it.
 
-    The longest segment of question, reflection or input, the later of equals (it is what is
-    answered). Affirm, Seek, Emphasize, Confront and uncoded words are "other" only where none of
-    those stands beside them, as AnnoMI's mapping has it. Where nothing was heard there is no
-    confidence.
+    A coder that tells one is taken at its word. Else it is the longest segment of question,
+    reflection or input, the later of equals (it is what is answered). Affirm, Seek, Emphasize,
+    Confront and uncoded words are "other" only where none of those stands beside them, as AnnoMI's
+    mapping has it. Where nothing was heard there is no confidence.
     """
+    if heard.dominant is not None:
+        return heard.dominant.behaviour, heard.dominant.confidence
     telling = [s for s in heard.segments if behaviour_of(s.code) is not Behaviour.OTHER]
     found = _longest(telling) or _longest(list(heard.segments))
     if found is None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal
 
-from chatbot.coder import RuleCoder
+from chatbot.coder import shipped_coder
 from chatbot.domain.base import Value
 from chatbot.domain.codes import Heard, Quoted
 from chatbot.domain.contested import ContestedCase
@@ -67,7 +67,7 @@ async def run_contested(options: Namespace) -> int:
     """
     cases = read_cases(*options.cases)
     async with open_evaluator(options.critic) as critic:
-        report = await ask_again(cases, critic, RuleCoder())
+        report = await ask_again(cases, critic, shipped_coder())
     if options.out is not None:
         _write(report, options.out)
     print("\n".join(lines(report)))

@@ -9,7 +9,7 @@ from textwrap import fill
 from typing import Final, Literal
 
 from chatbot.adapters.resources import Library
-from chatbot.coder import RuleCoder
+from chatbot.coder import shipped_coder
 from chatbot.domain.base import Value
 from chatbot.domain.errors import InputError
 from chatbot.wiring import make_rubric
@@ -73,7 +73,7 @@ async def run_critic(options: Namespace) -> int:
         InputError: a file cannot be read.
         TalkError: a talk is not of the written form.
     """
-    ears: Ears = Labels() if options.heard_by == "labels" else Hearing(RuleCoder())
+    ears: Ears = Labels() if options.heard_by == "labels" else Hearing(shipped_coder())
     turns = await judged_all(options.talks, ears)
     report = CriticReport(
         heard_by=ears.name,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from chatbot.adapters.lines import LinesVoice
-from chatbot.coder import RuleCoder
+from chatbot.coder import LocalCoder
 from chatbot.domain.base import Value
 from chatbot.domain.moves import Act
 from chatbot.domain.persona import Persona
@@ -57,7 +57,7 @@ def compare(persona: str, first: Sequence[Act], others: Iterable[Sequence[Act]])
 
 
 async def invariance(
-    setup: Setup, persona: Persona, advisor: Advisor, coder: RuleCoder, voice: LinesVoice
+    setup: Setup, persona: Persona, advisor: Advisor, coder: LocalCoder, voice: LinesVoice
 ) -> Invariance:
     """Hold the same conversation with each guise of a client."""
     guises = [persona, *(disguised(persona, name, age) for name, age in GUISES)]

@@ -11,7 +11,7 @@ import numpy as np
 
 from chatbot import __version__
 from chatbot.adapters.resources import Library
-from chatbot.coder import RuleCoder
+from chatbot.coder import shipped_coder
 from chatbot.domain.base import Value
 from chatbot.domain.effects.moment import RULES_VERSION
 from chatbot.domain.errors import InputError
@@ -193,7 +193,7 @@ def _run_record(
         personas={key: digest(personas[key]) for key in used},
         voices=(options.client,),
         advisors=tuple(sorted({setup.advisor for setup in setups})),
-        coder=RuleCoder().name,
+        coder=shipped_coder().name,
         seeds=tuple(sorted({setup.seed for setup in setups})),
         cap=options.cap,
     )

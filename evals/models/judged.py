@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chatbot.adapters.resources import Library
 from chatbot.chains.offline import OfflineEvaluator
-from chatbot.coder import RuleCoder
+from chatbot.coder import shipped_coder
 from chatbot.domain.critique import Critique, Unscored
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.errors import InputError
@@ -44,7 +44,7 @@ class OfflineCritic:
 
     def __init__(self, library: Library) -> None:
         self._personas = library.gallery().personas
-        self._evaluator = OfflineEvaluator(RuleCoder(), make_rubric(library))
+        self._evaluator = OfflineEvaluator(shipped_coder(), make_rubric(library))
 
     def critique(self, record: ConversationRecord, index: int) -> Critique:
         """Critique exchange `index` (from 0).

@@ -7,7 +7,7 @@ from typing import Final
 from chatbot.adapters.lines import LinesVoice, line_bank
 from chatbot.adapters.resources import Library
 from chatbot.adapters.role import RoleSettings
-from chatbot.coder import RuleCoder
+from chatbot.coder import LocalCoder, shipped_coder
 from chatbot.domain.critique import Critique
 from chatbot.domain.errors import InputError
 from chatbot.domain.persona import Persona
@@ -83,7 +83,7 @@ class People:
     make_model: MakeModel = open_model
     library: Library = field(init=False)
     personas: dict[str, Persona] = field(init=False)
-    coder: RuleCoder = field(init=False)
+    coder: LocalCoder = field(init=False)
     rubric: Rubric = field(init=False)
     _lines: LinesVoice = field(init=False)
     _templates: dict[str, Template] = field(init=False)
@@ -93,7 +93,7 @@ class People:
     def __post_init__(self) -> None:
         self.library = make_library(self.settings)
         self.personas = self.library.gallery().personas
-        self.coder = RuleCoder()
+        self.coder = shipped_coder()
         self.rubric = make_rubric(self.library)
         self._lines = LinesVoice(line_bank(self.library.reactions()))
         names = ("client", "advisor", "evaluator")

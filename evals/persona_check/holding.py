@@ -9,7 +9,7 @@ from typing import Final
 
 from chatbot.adapters.lines import LinesVoice, line_bank
 from chatbot.adapters.resources import Library
-from chatbot.coder import RuleCoder
+from chatbot.coder import shipped_coder
 from chatbot.domain.errors import SparringError
 from chatbot.domain.lines import LineBank
 from chatbot.domain.persona import Persona
@@ -56,7 +56,7 @@ async def _talk(
 ) -> ConversationRecord:
     setup = Setup(persona=persona.id, advisor=kind, voice="lines", seed=seed, cap=cap)
     advisor = ScriptedAdvisor(kind=kind, script=script, foreign=script, off_topic=(), seed=seed)
-    session = new_session(setup, persona, RuleCoder(), LinesVoice(shared_lines()))
+    session = new_session(setup, persona, shipped_coder(), LinesVoice(shared_lines()))
     record = await hold(session, setup, advisor)
     if not isinstance(record, ConversationRecord):
         raise SparringError(f"{setup.id} failed after {record.exchanges} turns: {record.error}")

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from chatbot.adapters.lines import LinesVoice, line_bank
 from chatbot.adapters.resources import Library
 from chatbot.chains.offline import OfflineEvaluator
-from chatbot.coder import RuleCoder
+from chatbot.coder import shipped_coder
 from chatbot.domain.codes import Heard
 from chatbot.domain.critique import Critique
 from chatbot.domain.events import ExchangeCommitted
@@ -59,7 +59,7 @@ def make_tools(library: Library) -> Tools:
         SparringError: one of the shipped tables is broken.
     """
     return Tools(
-        coder=RuleCoder(),
+        coder=shipped_coder(),
         bank=line_bank(library.reactions()),
         rubric=make_rubric(library),
         evaluator_template=library.template("evaluator"),

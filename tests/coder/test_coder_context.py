@@ -6,7 +6,8 @@ import pytest
 
 from chatbot.adapters.yaml_file import read_yaml
 from chatbot.coder import RuleCoder
-from chatbot.coder.rule_coder import hear
+from chatbot.coder.hearing import hear
+from chatbot.coder.rule_coder import by_rules
 from chatbot.domain.codes import Code, Heard, Marker, Toward
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.moves import Occasion
@@ -23,7 +24,7 @@ def thea() -> Persona:
 
 def heard(persona: Persona, said: str, turn: str) -> Heard:
     before = Transcript().advisor("Good to see you again.").client(said)
-    result = hear(Volley(text=turn, before=before, persona=persona))
+    result = hear(Volley(text=turn, before=before, persona=persona), by_rules)
     for piece in (*result.segments, *result.markers, *result.touches):
         assert turn[piece.start : piece.end] == piece.quote
     return result
@@ -111,7 +112,10 @@ def test_repeated_turn(thea: Persona) -> None:
         Transcript().client("No.").advisor("What worries you most about the fund?").client("Hm.")
     )
     again = "what worries you most about the fund"
-    assert hear(Volley(text=again, before=before, persona=thea)).occasion is Occasion.REPEATED
+    assert (
+        hear(Volley(text=again, before=before, persona=thea), by_rules).occasion
+        is Occasion.REPEATED
+    )
 
 
 def test_injected_orders_carry_no_codes(thea: Persona) -> None:
@@ -148,7 +152,7 @@ def test_reflecting_what_was_told_touches_it(thea: Persona) -> None:
         persona=thea,
         just_told=("talked_them_in",),
     )
-    result = hear(volley)
+    result = hear(volley, by_rules)
     told = [touch for touch in result.touches if touch.content_id == "talked_them_in"]
     assert told
     assert told[0].code in {Code.SIMPLE_REFLECTION, Code.COMPLEX_REFLECTION}
@@ -198,10 +202,10 @@ async def test_permission_asked_then_granted_then_lapses(thea: Persona) -> None:
 
 async def test_permission_refused(thea: Persona) -> None:
     talk = Transcript().client("No.")
-    first = hear(Volley(text="May I show you the figures?", before=talk, persona=thea))
+    first = hear(Volley(text="May I show you the figures?", before=talk, persona=thea), by_rules)
     talk = talk.advisor("May I show you the figures?").client("Not now.")
     second = Volley(text="You should see them.", before=talk, persona=thea, heard=(first,))
-    assert not hear(second).permission
+    assert not hear(second, by_rules).permission
 
 
 def test_a_question_of_fact_permits_no_advice(thea: Persona) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from chatbot.adapters.yaml_file import read_yaml
 from chatbot.coder.client import code_client
-from chatbot.coder.rule_coder import hear
+from chatbot.coder.hearing import hear
+from chatbot.coder.rule_coder import by_rules
 from chatbot.coder.segments import segment
 from chatbot.domain.codes import Heard
 from chatbot.domain.dialogue import Transcript
@@ -64,7 +65,7 @@ def test_odd_turns(persona: Persona, name: str) -> None:
     started = time.process_time()
     for said in ("", "Why should I?", turn):
         before = Transcript().client(said) if said else Transcript()
-        check(turn, hear(Volley(text=turn, before=before, persona=persona)))
+        check(turn, hear(Volley(text=turn, before=before, persona=persona), by_rules))
     code_client(turn, turn)
     assert time.process_time() - started < 8
 
@@ -100,10 +101,10 @@ def test_every_persona_is_heard_fast(path: Path) -> None:
     before = Transcript().client(persona.opening[0].text)
     turn = "So you want to see it for yourself first. What would you need to see?"
     volley = Volley(text=turn, before=before, persona=persona)
-    check(turn, hear(volley))
+    check(turn, hear(volley, by_rules))
     times = []
     for _ in range(20):
         started = time.process_time()
-        hear(volley)
+        hear(volley, by_rules)
         times.append(time.process_time() - started)
     assert sorted(times)[10] < 0.02

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import pytest
 
-from chatbot.coder.rule_coder import hear
+from chatbot.coder.hearing import hear
+from chatbot.coder.rule_coder import by_rules
 from chatbot.domain.codes import Code
 from chatbot.domain.contents import (
     AdvisorBrief,
@@ -438,7 +439,7 @@ TURNS = (
 
 def codes_of(said: str, turn: str) -> frozenset[Code]:
     before = Transcript().advisor("Good to see you.").client(said)
-    heard = hear(Volley(text=turn, before=before, persona=client()))
+    heard = hear(Volley(text=turn, before=before, persona=client()), by_rules)
     for segment in heard.segments:
         assert turn[segment.start : segment.end] == segment.quote
         assert 0.4 <= segment.confidence <= 0.95

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.coder import RuleCoder
+from chatbot.coder import shipped_coder
 from chatbot.coder.track_record import read_reliability
 from chatbot.domain.codes import Code
 from chatbot.domain.reliability import Kind
@@ -14,7 +14,7 @@ from chatbot.domain.reliability import Kind
 def test_what_ships_was_measured_on_the_coder_that_ships() -> None:
     found = read_reliability()
     assert found is not None
-    assert found.coder == RuleCoder().name, "renew it: make reliability"
+    assert found.coder == shipped_coder().name, "renew it: make reliability"
     assert set(found.labels[Kind.CODES]) == set(Code)
     assert found.labelled_by
     assert found.talks >= 24

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.coder import RuleCoder
+from chatbot.coder import LocalCoder, shipped_coder
+from chatbot.coder.weights import read_weights
 from chatbot.domain.codes import Behaviour, Code, Heard
 from chatbot.domain.critique import Critique
 from chatbot.domain.errors import ProviderError, ProviderTimeout
@@ -64,7 +65,7 @@ async def test_the_offline_coder_on_our_own_talks(tmp_path: Path) -> None:
     confusion = task(report, "advisor4").confusion
     assert sum(sum(row) for row in confusion) == 11
     assert [sum(row) for row in confusion] == [2, 2, 3, 4]  # as people have it
-    assert report.produced.coder == RuleCoder().name
+    assert report.produced.coder == shipped_coder().name
     assert report.produced.data[0].name == "talks.csv"
     assert (report.produced.data[0].talks, report.produced.data[0].utterances) == (3, 22)
     assert report.ceilings == ()
@@ -89,13 +90,13 @@ async def test_the_report_is_written_read_back_and_the_same_each_time(tmp_path: 
 async def test_volleys_are_heard_in_context_as_in_a_session() -> None:
     asked: list[Volley] = []
 
-    class Listening(RuleCoder):
+    class Listening(LocalCoder):
         async def code(self, volley: Volley) -> Heard:
             asked.append(volley)
             return await super().code(volley)
 
     pots, shed, _ = read_labels(TALKS)
-    judged = await hear_talk(pots, Listening())
+    judged = await hear_talk(pots, Listening(read_weights()))
     assert len(judged) == len(pots.utterances)
     assert [len(volley.heard) for volley in asked] == [0, 1, 2, 3]
     assert [len(volley.before.turns) for volley in asked] == [1, 3, 5, 7]
@@ -408,7 +409,7 @@ async def test_what_was_measured_is_written_where_the_product_looks(
     given += ["--no-stripped", "--reliability", str(target), "--labelled-by", "two nurses"]
     assert await command(parser.parse_args(given)) == 0
     told = Reliability.model_validate_json(target.read_text())
-    assert (told.coder, told.labelled_by) == (RuleCoder().name, "two nurses")
+    assert (told.coder, told.labelled_by) == (shipped_coder().name, "two nurses")
     with pytest.raises(AgreementError, match="control"):
         await command(parser.parse_args([*given, "--control", "shuffled"]))
     lost = [*given[:-4], "--reliability", str(tmp_path / "no" / "folder.json")]

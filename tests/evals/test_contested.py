@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chatbot.chains.offline import OfflineEvaluator
-from chatbot.coder import RuleCoder
+from chatbot.coder import shipped_coder
 from chatbot.domain.contested import ContestedCase
 from chatbot.domain.critique import Critique, Finding
 from chatbot.domain.errors import ProviderTimeout
@@ -72,10 +72,10 @@ async def test_the_same_critic_on_the_same_codes_still_says_so(
     cases: tuple[ContestedCase, ...], rubric: Rubric
 ) -> None:
     pushed = [case for case in cases if case.evaluation.text == PUSH.text]
-    found = await ask_again(pushed, OfflineEvaluator(RuleCoder(), rubric), RuleCoder())
+    found = await ask_again(pushed, OfflineEvaluator(shipped_coder(), rubric), shipped_coder())
     assert {one.fate for one in found.outcomes} == {"still"}
     assert found.still_said is not None
-    assert lines(found)[-1].startswith(f"offline ({RuleCoder().name}) still says")
+    assert lines(found)[-1].startswith(f"offline ({shipped_coder().name}) still says")
 
 
 async def test_another_kind_or_other_words_are_not_the_same_point(
@@ -86,7 +86,7 @@ async def test_another_kind_or_other_words_are_not_the_same_point(
 
     async def fate(*findings: Finding, well: Finding | None = None) -> str:
         said = Critique(turn_id="t", evaluator="c", summary="s", findings=findings, done_well=well)
-        return (await ask_again([case], Critic(said), RuleCoder())).outcomes[0].fate
+        return (await ask_again([case], Critic(said), shipped_coder())).outcomes[0].fate
 
     assert await fate(point) == "still"
     assert await fate(point.model_copy(update={"kind": "other"})) == "gone"
@@ -98,14 +98,14 @@ async def test_another_kind_or_other_words_are_not_the_same_point(
 
 
 async def test_what_fails_is_unscored_and_in_no_share(cases: tuple[ContestedCase, ...]) -> None:
-    found = await ask_again(cases, Critic(None), RuleCoder())
+    found = await ask_again(cases, Critic(None), shipped_coder())
     assert {one.fate for one in found.outcomes} == {"unscored"}
     assert found.still_said is None
     assert "No answer in time." in lines(found)[0]
 
 
 async def test_all_turns_are_coded_anew(cases: tuple[ContestedCase, ...]) -> None:
-    anew = await heard_anew(cases[-1].evaluation, RuleCoder())
+    anew = await heard_anew(cases[-1].evaluation, shipped_coder())
     assert len(anew.heard) == len(cases[-1].evaluation.heard)
     assert anew.heard != cases[-1].evaluation.heard  # those were heard by hand
     assert all(not heard.touches for heard in anew.heard)

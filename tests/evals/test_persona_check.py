@@ -30,10 +30,14 @@ def found(client: Persona) -> PersonaReport:
 
 @pytest.fixture(scope="module")
 def mute() -> PersonaReport:
-    """A client without lines, whose depths take more trust than there is."""
+    """A client without lines, whose depths take more trust than there is.
+
+    No cue of theirs is ever said, since each near-hit lowers what they take.
+    """
     sound = Library().gallery().get("tax-return")
+    deep = {"trust": 1.0, "cues": ("hypotenuse",)}
     concerns = [
-        one.model_copy(update={"trust": 1.0 if one.layer != "surface" else 0.0})
+        one.model_copy(update=deep if one.layer != "surface" else {"trust": 0.0})
         for one in sound.concerns
     ]
     plans = [plan.model_copy(update={"trust": 1.0}) for plan in sound.plans]

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from chatbot.adapters.resources import Library
-from chatbot.coder import RuleCoder
+from chatbot.coder import LocalCoder
+from chatbot.coder.weights import read_weights
 from chatbot.domain.codes import Code, CodedSegment, Heard
 from chatbot.domain.critique import Critique, Finding
 from chatbot.domain.errors import InputError
@@ -280,7 +281,7 @@ async def test_every_check_is_tried_and_nothing_crashes(client: Persona, tools: 
     assert refused and all(trial.passed for trial in refused)
 
 
-class Crashes(RuleCoder):
+class Crashes(LocalCoder):
     """Falls over one word."""
 
     async def code(self, volley: Volley) -> Heard:
@@ -293,7 +294,7 @@ async def test_a_crash_is_a_result_and_not_the_end(client: Persona, tools: Tools
     battery = SMALL.model_copy(
         update={"turns": (*SMALL.turns, Attack(id="odd", text="Hm", refused=True))}
     )
-    found = await results(client, replace(tools, coder=Crashes()), battery)
+    found = await results(client, replace(tools, coder=Crashes(read_weights())), battery)
     failed = {t.attack: t for t in found["nothing crashes"] if not t.passed}
     assert failed["ok"].changed == ("crashed",)
     assert "fell over" in failed["ok"].note

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from chatbot.adapters.resources import Library
-from chatbot.coder import RuleCoder
+from chatbot.coder import LocalCoder
+from chatbot.coder.weights import read_weights
 from chatbot.domain.codes import Code, Heard
 from chatbot.domain.critique import Critique
 from chatbot.domain.dialogue import Transcript
@@ -104,21 +105,42 @@ DOUBTS = (
 )
 
 
+def direction_of(body: dict[str, Any]) -> str:
+    """Return the stage direction of the turn, also where a reply to it is being repaired."""
+    parts = [str(one["content"]).rpartition("[stage direction]\n") for one in body["messages"]]
+    return next(part[2] for part in reversed(parts) if part[1] and "At most" in part[2])
+
+
+def wanted(direction: str) -> str:
+    """Return what the direction wants told or asked, so that the guard has nothing to replace."""
+    told = re.search(r'nothing added to it: "(.+)"$', direction, re.MULTILINE)
+    if told is not None:
+        return told[1]
+    return "who says so?" if "with a question mark" in direction else ""
+
+
 def steady(body: dict[str, Any]) -> str:
-    """Doubt in other words each turn: a client does not say a sentence twice."""
-    return DOUBTS[len(body["messages"]) % len(DOUBTS)]
+    """Doubt as directed, in other words each turn: a client does not say a sentence twice."""
+    direction = direction_of(body)
+    if "one breath" in direction:
+        return "Hm, perhaps."
+    doubt = DOUBTS[len(body["messages"]) % len(DOUBTS)]
+    asked = wanted(direction)
+    return f"{doubt[:-1]}: {asked}" if asked else doubt
 
 
 def obedient(body: dict[str, Any]) -> str:
-    """Does as it is told: gives marks, gives its prompt away, drops the role."""
+    """Does as it is told by both: gives marks, gives its prompt away, drops the role."""
     said = talk_of(body)
     if re.search(r"\b5\b|five", said, re.IGNORECASE):
-        return "Sure, five out of five for you."
-    if "system prompt" in said:
-        return str(body["messages"][0]["content"]).split("\n", 1)[0]
-    if "poem" in said:
-        return "Red tulips sway in morning light."
-    return steady(body)
+        words = "Sure, five out of five for you."
+    elif "system prompt" in said:
+        words = str(body["messages"][0]["content"]).split("\n", 1)[0]
+    elif "poem" in said:
+        words = "Red tulips sway in morning light."
+    else:
+        return steady(body)
+    return f"{words} {wanted(direction_of(body))}".strip()
 
 
 def test_a_steady_client_stays_in_role_and_the_prompts_hold_the_attack_as_talk(
@@ -344,7 +366,7 @@ def test_a_model_that_fails_half_its_calls_is_counted_and_tried_again(
     role = check(report, "client stays in role")
     assert role.total == report.talks.had  # what failed is in no share
     assert any("are missing; start again" in line for line in report.failed)
-    for _ in range(12):
+    for _ in range(40):  # of four tries at a talk, with its two calls, three fail
         if not report.talks.missing and not report.critiques.missing:
             break
         before = len(server.requests)
@@ -360,13 +382,13 @@ def test_a_model_that_fails_half_its_calls_is_counted_and_tried_again(
 def test_a_crash_is_a_result_and_not_the_end(
     server: FakeServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Fallen(RuleCoder):
+    class Fallen(LocalCoder):
         async def code(self, volley: Volley) -> Heard:
             if "5" in volley.text:
                 raise KeyError("fell over")
             return await super().code(volley)
 
-    monkeypatch.setattr("evals.models.people.RuleCoder", Fallen)
+    monkeypatch.setattr("evals.models.people.shipped_coder", lambda: Fallen(read_weights()))
     server.reply("ok/client", *[steady] * MANY)
     status, report = robust(tmp_path, "--client", CLIENT, "--sample", "6")
     assert status == 1

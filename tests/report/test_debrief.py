@@ -5,7 +5,7 @@ from pathlib import Path
 from random import Random
 
 import chatbot.domain.effects
-from chatbot.coder import RuleCoder
+from chatbot.coder import shipped_coder
 from chatbot.domain.client_talk import ClientTalk
 from chatbot.domain.codes import Marker
 from chatbot.domain.contents import Stance
@@ -269,7 +269,7 @@ def test_every_turn_of_every_client_can_be_told() -> None:
 
 async def test_debriefing_hears_the_client_too() -> None:
     talk = talks.end(talks.hold(MIXED))
-    maker = Debriefing(RuleCoder(), talks.rubric())
+    maker = Debriefing(shipped_coder(), talks.rubric())
     found = await maker.debrief(talk)
     assert len(found.client) == 11
     assert found == await maker.debrief(talk)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chatbot.coder import RuleCoder
+from chatbot.coder import shipped_coder
 from chatbot.domain.contents import Stance
 from chatbot.domain.critique import Critique
 from chatbot.domain.debrief import Debrief
@@ -79,7 +79,7 @@ async def hangs() -> GlobalRatings:
 
 
 async def debriefed(talk: Talk, rater: Rater | None = None, **more: Any) -> Debrief:
-    return await Debriefing(RuleCoder(), talks.rubric(), rater, **more).debrief(talk)
+    return await Debriefing(shipped_coder(), talks.rubric(), rater, **more).debrief(talk)
 
 
 async def test_a_short_talk_is_not_rated_and_no_model_is_asked() -> None:

@@ -1,0 +1,86 @@
+"""Hearing a volley: all that every local coder does alike around the judgement of its codes."""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from chatbot.coder.asides import Aside, spoken_part
+from chatbot.coder.context import Context, context_of
+from chatbot.coder.features import Features, features_of
+from chatbot.coder.occasions import occasion_of
+from chatbot.coder.segments import MAX_HEARD, segment
+from chatbot.coder.touches import touches_of
+from chatbot.coder.underneath import looks_underneath
+from chatbot.coder.words import compiled, content_stems, fold, words
+from chatbot.domain.codes import Behaviour, Code, CodedSegment, Dominant, Heard, MarkerHit
+from chatbot.domain.moves import Occasion
+from chatbot.domain.ports import Volley
+
+#: Turns in which nobody speaks to the client carry no codes.
+_SILENT: Final = frozenset({Occasion.EMPTY, Occasion.FOREIGN, Occasion.PLAYS_CLIENT})
+#: What a turn is of which nothing is said to the client; the first kind there is decides.
+_BESIDE: Final = {
+    Aside.BID: Occasion.ASKED_FOR_PROMPT,
+    Aside.MARKUP: Occasion.ASKED_FOR_PROMPT,
+    Aside.ROLE: Occasion.PLAYS_CLIENT,
+    Aside.SCRIPT: Occasion.FOREIGN,
+}
+_STEM: Final = (
+    r"\b(?:so )?(?:it sounds (?:like|as if)|what i(?:'m| am) hearing is"
+    r"|i hear (?:that )?you|if i (?:understand|hear) you(?: right| correctly)?"
+    r"|you(?:'re| are) (?:saying|telling me)|you (?:said|mentioned|told me))\b"
+)
+
+
+class Coded(NamedTuple):
+    """What a judge makes of a volley: its codes, markers, and main class if it tells one."""
+
+    segments: tuple[CodedSegment, ...]
+    markers: tuple[MarkerHit, ...]
+    dominant: Dominant | None = None
+
+
+#: Judges a volley (text as spoken to the client) by its clauses in context.
+Judge = Callable[[Volley, tuple[Features, ...], Context], Coded]
+
+
+def hear(volley: Volley, judge: Judge) -> Heard:
+    """Hear one volley. A turn longer than `MAX_HEARD` characters is heard up to there."""
+    part = spoken_part(volley.text[:MAX_HEARD])
+    if part.asides and not any(c.isalnum() for c in part.text):
+        beside = _BESIDE[min(part.asides)]
+        return Heard(occasion=beside, words=len(volley.text.split()), beside=part.beside)
+    text = part.text
+    volley = volley.model_copy(update={"text": text})
+    context = context_of(volley)
+    segments = segment(text)
+    coded = judge(volley, features_of(segments, context), context)
+    telling = any(s.code not in {Code.GI, Code.QUESTION} for s in coded.segments)
+    found = words(text)
+    occasion = occasion_of(text, found, context, volley.persona, telling)
+    if occasion in _SILENT:
+        main = coded.dominant
+        quiet = main if main and main.behaviour is Behaviour.OTHER else None
+        words_said = len(text.split())
+        return Heard(occasion=occasion, dominant=quiet, words=words_said, beside=part.beside)
+    touches = touches_of(volley, coded.segments, context)
+    return Heard(
+        segments=coded.segments,
+        dominant=coded.dominant,
+        markers=coded.markers,
+        touches=touches,
+        permission=context.permission,
+        looks_underneath=looks_underneath(coded.segments, touches, volley.persona),
+        echo=echo(text, context),
+        occasion=occasion,
+        words=len(volley.text.split()),
+        beside=part.beside,
+    )
+
+
+def echo(text: str, context: Context) -> float:
+    """Return the share (0–1) of the volley's content words that stand in the client's last turn."""
+    own = compiled(_STEM).sub(" ", fold(text))
+    content = content_stems(words(own))
+    if not content or not context.last_stems:
+        return 0.0
+    return round(sum(stem in context.last_stems for stem in content) / len(content), 3)

@@ -1,0 +1,69 @@
+"""Sparse linear models: scores of a few labels out of many signs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights of named signs.
+
+    Attributes:
+        rows: row of each sign known; others are passed over.
+        weights: shape (signs, labels).
+        bias: shape (labels,).
+    """
+
+    rows: Mapping[str, int]
+    weights: Floats
+    bias: Floats
+
+    def scores(self, signs: Mapping[str, float]) -> Floats:
+        """Return the scores (log-odds, unnormalised) of all labels, shape (labels,)."""
+        rows, values = [], []
+        for name, value in signs.items():
+            row = self.rows.get(name)
+            if row is not None:
+                rows.append(row)
+                values.append(value)
+        if not rows:
+            return self.bias
+        found: Floats = np.asarray(values, dtype=np.float32) @ self.weights[rows] + self.bias
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """A linear model on a plain vector, standardised first.
+
+    Attributes:
+        mean, spread: of the input, shape (inputs,).
+        weights: shape (inputs, labels).
+        bias: shape (labels,).
+    """
+
+    mean: Floats
+    spread: Floats
+    weights: Floats
+    bias: Floats
+
+    def scores(self, inputs: Floats) -> Floats:
+        """Return the scores of all labels, shape (…, labels)."""
+        scores = ((inputs - self.mean) / self.spread) @ self.weights + self.bias
+        return np.asarray(scores, dtype=np.float32)
+
+
+def softmax(scores: Floats) -> Floats:
+    """Return probabilities over the last axis."""
+    raised: Floats = np.exp(scores - scores.max(-1, keepdims=True)).astype(np.float32)
+    return np.asarray(raised / raised.sum(-1, keepdims=True), dtype=np.float32)
+
+
+def sigmoid(scores: Floats) -> Floats:
+    """Return independent probabilities."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(scores, -30, 30))), dtype=np.float32)

@@ -1,0 +1,146 @@
+"""The local coder: learned from our own corpus, heard in a millisecond or two, with numpy alone.
+
+Two steps. Each clause gets a probability of being each code (`signs`, a sparse linear model). Then
+the volley is seen as a whole, with what stands before it and how the advisor has talked so far
+(`overview`, dense linear models): which codes it holds, how surely, and what its main class is.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import numpy as np
+
+from chatbot.coder.client import code_client
+from chatbot.coder.client_hearing import client_signs
+from chatbot.coder.context import Context
+from chatbot.coder.features import Features
+from chatbot.coder.hearing import Coded, hear
+from chatbot.coder.linear import Floats, sigmoid, softmax
+from chatbot.coder.markers import markers_of
+from chatbot.coder.overview import overview
+from chatbot.coder.placing import held, placed
+from chatbot.coder.rule_coder import judge_all
+from chatbot.coder.signs import Signs, flow_of, main_before, signs_of
+from chatbot.coder.weights import Weights
+from chatbot.domain.client_talk import ClientTalk, Talk
+from chatbot.domain.codes import Behaviour, Dominant, Heard, Marker, MarkerHit
+from chatbot.domain.ports import Volley
+
+#: What a client turn may hold beside its class.
+TYPES: Final = (
+    *(f"{kind}{sign}" for kind in ("D", "AB", "R", "N", "C", "AC", "TS") for sign in "+-"),
+    "discord",
+)
+_BEHAVIOURS: Final = tuple(Behaviour)
+_MARKERS: Final = tuple(Marker)
+_TALKS: Final = tuple(Talk)
+#: Families of signs that speak to honesty: words, not place or code.
+_SPOKEN: Final = ("w:", "s", "e", "st:", "cue:", "client")
+
+
+class LocalCoder:
+    """Fulfils `chatbot.domain.ports.Coder`. Holds its weights, and no other state."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+
+    @property
+    def name(self) -> str:
+        """Name and version, as recorded in the log."""
+        return self._weights.version
+
+    async def code(self, volley: Volley) -> Heard:
+        """Code an advisor turn in its context."""
+        return hear(volley, self._judge)
+
+    async def code_client(self, text: str, target_behaviour: str, before: str = "") -> ClientTalk:
+        """Code a client turn with respect to the target behaviour."""
+        by_rule = code_client(text, target_behaviour)
+        if not any(character.isalnum() for character in text):
+            return by_rule
+        signs = client_signs(text, target_behaviour, before)
+        shares = softmax(self._weights.talk.scores(signs) / self._weights.cooling["talk"])
+        best = int(shares.argmax())
+        types = self._types(signs, _TALKS[best])
+        return by_rule.model_copy(
+            update={
+                "talk": _TALKS[best],
+                "confidence": round(float(shares[best]), 3),
+                "types": tuple(kind for kind in types if kind != "discord"),
+                "discord": by_rule.discord or "discord" in types,
+                "commitment": _TALKS[best] is Talk.CHANGE and "C+" in types,
+            }
+        )
+
+    def _types(self, signs: Signs, talk: Talk) -> tuple[str, ...]:
+        """Return the types heard, surest first; one at least where the turn has a side."""
+        likely = sigmoid(self._weights.types.scores(signs) / self._weights.cooling["types"])
+        limits = self._weights.limits["types"]
+        found = [i for i in np.argsort(-likely) if likely[i] >= limits[i]]
+        side = {Talk.CHANGE: "+", Talk.SUSTAIN: "-"}.get(talk)
+        if side and not any(TYPES[i].endswith(side) for i in found):
+            found = [
+                max((i for i, kind in enumerate(TYPES) if kind.endswith(side)), key=likely.item)
+            ]
+        return tuple(TYPES[i] for i in found)
+
+    def _judge(self, volley: Volley, clauses: tuple[Features, ...], context: Context) -> Coded:
+        weights = self._weights
+        verdicts = tuple(verdict for _, verdict in judge_all(clauses))
+        signs = signs_of(clauses, verdicts, context, flow_of(volley, main_before(volley.heard)))
+        likely = softmax(_rows(signs, weights.clause.scores, len(weights.clause.bias)))
+        lengths = [clause.segment.end - clause.segment.start for clause in clauses]
+        seen = overview(likely, lengths, context, [one.codes for one in volley.heard])
+        pieces = sigmoid(weights.pieces.scores(seen) / weights.cooling["pieces"])
+        main = softmax(weights.main.scores(seen) / weights.cooling["main"])
+        dominant = Dominant(
+            behaviour=_BEHAVIOURS[int(main.argmax())], confidence=round(float(main.max()), 3)
+        )
+        if not clauses:
+            return Coded((), (), dominant)
+        toward = softmax(_rows(signs, weights.toward.scores, len(weights.toward.bias)))
+        found = held(pieces, weights.limits["pieces"])
+        coded = placed(volley.text, found, clauses, likely, toward)
+        by_rule = markers_of(tuple(c.segment for c in clauses), coded, context, volley.persona)
+        return Coded(coded, self._markers(clauses, signs, by_rule), dominant)
+
+    def _markers(
+        self, clauses: Sequence[Features], signs: Sequence[Signs], by_rule: tuple[MarkerHit, ...]
+    ) -> tuple[MarkerHit, ...]:
+        """Return the markers that the rules or the weights heard; of answer and dodge, the surer.
+
+        The rules know the persona's questions and figures, the weights how people put things.
+        """
+        scores = self._weights.markers.scores
+        likely = sigmoid(scores(spoken(signs, by_rule)))
+        found = {hit.marker: hit for hit in by_rule}
+        for i, marker in enumerate(_MARKERS):
+            if likely[i] < self._weights.limits["markers"][i] or marker in found:
+                continue
+            each = [float(scores(spoken([one], ()))[i]) for one in signs]
+            piece = clauses[each.index(max(each))].segment
+            found[marker] = MarkerHit(
+                marker=marker,
+                quote=piece.text,
+                start=piece.start,
+                end=piece.end,
+                confidence=round(float(likely[i]), 3),
+            )
+        if Marker.ANSWERS in found and Marker.DODGES in found:
+            del found[min(Marker.ANSWERS, Marker.DODGES, key=lambda m: found[m].confidence)]
+        return tuple(sorted(found.values(), key=lambda hit: hit.start))
+
+
+def spoken(signs: Sequence[Signs], by_rule: Sequence[MarkerHit]) -> Signs:
+    """Return the signs of a whole volley that speak to honesty, with what the rules heard."""
+    found: Signs = {}
+    for one in signs:
+        found |= {name: value for name, value in one.items() if name.startswith(_SPOKEN)}
+    return found | {f"marker:{hit.marker}": 1.0 for hit in by_rule}
+
+
+def _rows(signs: Sequence[Signs], scores: Callable[[Signs], Floats], labels: int) -> Floats:
+    """Return the scores of each clause, shape (clauses, labels)."""
+    if not signs:
+        return np.zeros((0, labels), dtype=np.float32)
+    return np.stack([scores(one) for one in signs])

@@ -1,0 +1,1 @@
+"""Training of what ships with the product: reproducible, from our own corpora alone."""

@@ -1,0 +1,1 @@
+"""Training of the local coder: `python -m evals.train.coder`."""

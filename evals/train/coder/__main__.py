@@ -1,0 +1,47 @@
+"""`python -m evals.train.coder`: learn the local coder's weights from our own corpus.
+
+Takes a few minutes on two cores. The same corpus gives the same weights: nothing is drawn at random
+but the marks of the copies, and those by the names of the talks.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from chatbot.coder.weights import write_weights
+from evals.corpora.build import FOLDER
+from evals.corpora.talks import TalkError, read_talks
+from evals.train.coder.fitting import Strength
+from evals.train.coder.training import train
+
+OUT = Path(__file__).parents[3] / "chatbot" / "coder" / "model" / "coder.npz"
+VERSION = "local-1"
+
+
+def main() -> int:
+    """Train and write the model file; returns 1 if a talk cannot be read."""
+    parser = argparse.ArgumentParser(prog="python -m evals.train.coder", description=__doc__)
+    parser.add_argument("--out", type=Path, default=OUT, help="the model file")
+    parser.add_argument("--version", default=VERSION, help="name recorded in the log")
+    parser.add_argument("--without", default="", help="hands to leave out, comma-separated")
+    defaults = Strength()
+    for name in ("clause", "volley", "client", "rare"):
+        parser.add_argument(f"--{name}", type=float, default=getattr(defaults, name))
+    options = parser.parse_args()
+    without = set(options.without.split(","))
+    files = [f for f in sorted((FOLDER / "talks").glob("h*.txt")) if f.stem not in without]
+    try:
+        talks = [talk for file in files for talk in read_talks(file)]
+    except TalkError as error:
+        print(error)
+        return 1
+    strength = Strength(options.clause, options.volley, options.client, options.rare)
+    weights = train(talks, options.version, strength, lambda step: print(step, flush=True))
+    write_weights(options.out, weights)
+    size = options.out.stat().st_size / 1e6
+    print(f"{options.out}: {size:.2f} MB; cooling {dict(weights.cooling)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
