@@ -32,6 +32,9 @@ MANY_WORDS: Final = 10
 
 _STOPS: Final = frozenset(".!?…,;:")
 _SLOT: Final = re.compile(r"\{([a-z]+)\}")
+_OPEN: Final = re.compile(
+    r"\W*(?:(?:and|so|but|well|okay|then)\W+)*(?:what|how|where|who|which|why)\b", re.IGNORECASE
+)
 _DOUBLE_STOP: Final = re.compile(r"([?!…]”)\.(?=\s|$)")
 
 
@@ -155,7 +158,7 @@ def _slots(case: Case, found: Found) -> dict[str, str]:
         slots["mirror"] = words.mirrored
     if case.untold_duties:
         slots["duty"] = case.untold_duties[0]
-    if asked := _own_question(case):
+    if asked := _own_question(case, found):
         slots["ask"] = asked
     return slots
 
@@ -169,9 +172,11 @@ def _quoted(found: Found, case: Case) -> str:
     return words if short or ended or words[-1:] in _STOPS else f"{words} …"
 
 
-def _own_question(case: Case) -> str | None:
-    """Return the first of the advisor's own questions that can stand alone."""
+def _own_question(case: Case, found: Found) -> str | None:
+    """Return one of the advisor's own questions that can stand alone: an open one, or for leave."""
     asked = [s for s in sentences(case.said) if s.endswith("?") and len(s.split()) >= 3]
+    if found.kind != "permission_not_awaited":
+        asked = [s for s in asked if _OPEN.match(s)]
     return asked[0] if asked else None
 
 

@@ -161,11 +161,18 @@ class Case:
 
     @property
     def asked(self) -> str | None:
-        """The straight question at the end of the client's turn, which waits for its answer."""
+        """The straight question at the end of the client's turn, which waits for its answer.
+
+        It is the whole sentence, as far as that can be held before somebody.
+        """
         asked = self.client.question
         last = sentences(self.evaluation.before.last_client)[-_WAITING:]
-        waits = asked is not None and any(asked.strip() in one or one in asked for one in last)
-        return asked if waits or not last else None
+        if asked is None or not last:
+            return asked
+        whole = next((one for one in last if asked.strip() in one or one in asked), None)
+        if whole is None:
+            return None
+        return asked if _long(whole) or not whole.endswith("?") else whole
 
     @property
     def unanswered(self) -> bool:

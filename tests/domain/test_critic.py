@@ -670,3 +670,22 @@ def test_a_duty_is_told_by_its_figures_or_by_some_of_its_words() -> None:
     assert untold == ("He may withdraw within fourteen days.",)
     told = "There's a commission for me if you are signing, and you can withdraw for fourteen days."
     assert case(told, brief=brief).untold_duties == ()
+
+
+def test_a_question_is_held_up_whole_and_of_many_the_open_one(rubric: Rubric) -> None:
+    said = "Fine. Is that what you think, or is that what the firm thinks?"
+    talk = ClientTalk(question="or is that what the firm thinks?")
+    asked = case("Let us move on.", said=said, client_talk=talk).asked
+    assert asked == "Is that what you think, or is that what the firm thinks?"
+    text = "Did you see page four? Is it the fees? And what would you need to see?"
+    stack = one(text, Code.QUESTION, is_open=True)
+    wordings = {
+        criticise(
+            Case(stack.evaluation.model_copy(update={"seed": f"7:{turn}:critique"}), ClientTalk()),
+            rubric,
+            "offline",
+        ).instead
+        for turn in range(12)
+    }
+    assert "And what would you need to see?" in wordings
+    assert "Did you see page four?" not in wordings
