@@ -188,7 +188,7 @@ class StubCoder:
         self.volleys.append(volley)
         return self._heard.pop(0) if self._heard else hear(words=len(volley.text.split()))
 
-    async def code_client(self, text: str, target_behaviour: str) -> ClientTalk:
+    async def code_client(self, text: str, target_behaviour: str, before: str = "") -> ClientTalk:
         return self._client
 
 

@@ -8,7 +8,7 @@ from chatbot.domain.client_talk import ClientTalk, Talk
 from chatbot.domain.contents import AdvisorBrief
 from chatbot.domain.critic import criticise
 from chatbot.domain.critique import Critique
-from chatbot.domain.dialogue import Speaker, Transcript
+from chatbot.domain.dialogue import Transcript
 from chatbot.domain.findings import Case
 from chatbot.domain.ports import Coder, Evaluation, Hint
 from chatbot.domain.rubric import Rubric
@@ -34,9 +34,9 @@ class OfflineEvaluator:
 
     async def critique(self, evaluation: Evaluation) -> Critique:
         """See `Evaluator.critique`."""
-        said = evaluation.before.said_by(Speaker.CLIENT)[-LOOKS_BACK:]
+        said = evaluation.before.answered()[-LOOKS_BACK:]
         target = evaluation.brief.target_behaviour
-        coded = tuple([await self._coder.code_client(text, target) for text in said])
+        coded = tuple([await self._coder.code_client(text, target, to) for text, to in said])
         client = coded[-1] if coded else ClientTalk()
         case = Case(evaluation=evaluation, client=client, earlier_client=coded[:-1])
         return criticise(case, self._rubric, self.name)
@@ -51,7 +51,8 @@ class OfflineCoach:
 
     async def hint(self, transcript: Transcript, brief: AdvisorBrief, seed: str) -> Hint:
         """Choose a direction by what the client just did. See `Coach.hint`."""
-        talk = await self._coder.code_client(transcript.last_client, brief.target_behaviour)
+        said, to = transcript.answered()[-1] if transcript.last_client else ("", "")
+        talk = await self._coder.code_client(said, brief.target_behaviour, to)
         found = Random(seed).choice(self._rubric.hints[_situation(talk)])
         return Hint(text=found.text, principle=found.principle)
 

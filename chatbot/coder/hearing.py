@@ -31,6 +31,12 @@ _STEM: Final = (
 )
 
 
+#: What a turn about something else altogether may still hold, and from which confidence on (0–1)
+#: another code says that it is about the client after all.
+_BESIDE_THE_POINT: Final = frozenset({Code.GI, Code.QUESTION})
+_SURE: Final = 0.5
+
+
 class Coded(NamedTuple):
     """What a judge makes of a volley: its codes, markers, and main class if it tells one."""
 
@@ -54,7 +60,7 @@ def hear(volley: Volley, judge: Judge) -> Heard:
     context = context_of(volley)
     segments = segment(text)
     coded = judge(volley, features_of(segments, context), context)
-    telling = any(s.code not in {Code.GI, Code.QUESTION} for s in coded.segments)
+    telling = any(s.code not in _BESIDE_THE_POINT and s.confidence > _SURE for s in coded.segments)
     found = words(text)
     occasion = occasion_of(text, found, context, volley.persona, telling)
     if occasion in _SILENT:
@@ -62,6 +68,9 @@ def hear(volley: Volley, judge: Judge) -> Heard:
         quiet = main if main and main.behaviour is Behaviour.OTHER else None
         words_said = len(text.split())
         return Heard(occasion=occasion, dominant=quiet, words=words_said, beside=part.beside)
+    if occasion is Occasion.OFF_TOPIC:
+        kept = tuple(s for s in coded.segments if s.code in _BESIDE_THE_POINT)
+        coded = coded._replace(segments=kept, markers=())
     touches = touches_of(volley, coded.segments, context)
     return Heard(
         segments=coded.segments,

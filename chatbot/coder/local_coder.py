@@ -17,13 +17,14 @@ from chatbot.coder.features import Features
 from chatbot.coder.hearing import Coded, hear
 from chatbot.coder.linear import Floats, sigmoid, softmax
 from chatbot.coder.markers import markers_of
-from chatbot.coder.overview import overview
+from chatbot.coder.overview import PIECES, overview
 from chatbot.coder.placing import held, placed
 from chatbot.coder.rule_coder import judge_all
 from chatbot.coder.signs import Signs, flow_of, main_before, signs_of
+from chatbot.coder.volley import compose
 from chatbot.coder.weights import Weights
 from chatbot.domain.client_talk import ClientTalk, Talk
-from chatbot.domain.codes import Behaviour, Dominant, Heard, Marker, MarkerHit
+from chatbot.domain.codes import MI_NON_ADHERENT, Behaviour, Dominant, Heard, Marker, MarkerHit
 from chatbot.domain.ports import Volley
 
 #: What a client turn may hold beside its class.
@@ -36,6 +37,15 @@ _MARKERS: Final = tuple(Marker)
 _TALKS: Final = tuple(Talk)
 #: Families of signs that speak to honesty: words, not place or code.
 _SPOKEN: Final = ("w:", "s", "e", "st:", "cue:", "client")
+
+
+#: Places of Persuade and Confront: a good talk before excuses neither.
+_PUSHES: Final = [PIECES.index(code) - 1 for code in ("P", "C")]
+#: In turns of so few words ("Just sign it.") the rules are heard on pushes the weights pass over.
+_SHORT: Final = 6
+#: A clause that gives the client's own words back is a simple reflection, whatever the words say.
+_ECHO: Final = 0.8
+_GIVEN_BACK: Final = np.where(np.array(PIECES) == "SR", 0.9, 0.1 / (len(PIECES) - 1))
 
 
 class LocalCoder:
@@ -86,12 +96,17 @@ class LocalCoder:
 
     def _judge(self, volley: Volley, clauses: tuple[Features, ...], context: Context) -> Coded:
         weights = self._weights
-        verdicts = tuple(verdict for _, verdict in judge_all(clauses))
+        judged = judge_all(clauses)
+        verdicts = tuple(verdict for _, verdict in judged)
         signs = signs_of(clauses, verdicts, context, flow_of(volley, main_before(volley.heard)))
         likely = softmax(_rows(signs, weights.clause.scores, len(weights.clause.bias)))
+        likely[[_echoes(clause) for clause in clauses]] = _GIVEN_BACK
         lengths = [clause.segment.end - clause.segment.start for clause in clauses]
         seen = overview(likely, lengths, context, [one.codes for one in volley.heard])
         pieces = sigmoid(weights.pieces.scores(seen) / weights.cooling["pieces"])
+        alone = overview(likely, lengths, context, [])
+        first = sigmoid(weights.first.scores(alone) / weights.cooling["pieces"])
+        pieces[_PUSHES] = np.maximum(pieces, first)[_PUSHES]
         main = softmax(weights.main.scores(seen) / weights.cooling["main"])
         dominant = Dominant(
             behaviour=_BEHAVIOURS[int(main.argmax())], confidence=round(float(main.max()), 3)
@@ -101,6 +116,9 @@ class LocalCoder:
         toward = softmax(_rows(signs, weights.toward.scores, len(weights.toward.bias)))
         found = held(pieces, weights.limits["pieces"])
         coded = placed(volley.text, found, clauses, likely, toward)
+        if not coded and sum(clause.words for clause in clauses) <= _SHORT:
+            by_rules = compose(volley.text, judged, context)
+            coded = tuple(one for one in by_rules if one.code in MI_NON_ADHERENT)
         by_rule = markers_of(tuple(c.segment for c in clauses), coded, context, volley.persona)
         return Coded(coded, self._markers(clauses, signs, by_rule), dominant)
 
@@ -129,6 +147,11 @@ class LocalCoder:
         if Marker.ANSWERS in found and Marker.DODGES in found:
             del found[min(Marker.ANSWERS, Marker.DODGES, key=lambda m: found[m].confidence)]
         return tuple(sorted(found.values(), key=lambda hit: hit.start))
+
+
+def _echoes(clause: Features) -> bool:
+    """Say whether a statement is made of two or more content words, nearly all the client's own."""
+    return not clause.asks and len(clause.content) > 1 and clause.overlap >= _ECHO
 
 
 def spoken(signs: Sequence[Signs], by_rule: Sequence[MarkerHit]) -> Signs:

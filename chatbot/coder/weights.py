@@ -40,6 +40,7 @@ class Weights:
         toward: where it leads, `tuple(Toward)`.
         markers: honesty markers of a volley, `tuple(Marker)`.
         pieces: which codes a volley holds, `overview.PIECES[1:]`.
+        first: the same, as if it were the first of its talk.
         main: its main class, `tuple(Behaviour)`.
         talk: what a client turn is, `tuple(Talk)`.
         types: its DARN-CAT types and discord, `client_side.TYPES`.
@@ -53,6 +54,7 @@ class Weights:
     toward: Linear
     markers: Linear
     pieces: Dense
+    first: Dense
     main: Dense
     talk: Linear
     types: Linear
@@ -61,7 +63,7 @@ class Weights:
 
 
 _SPARSE: Final = {"clause": ("clause", "toward", "markers"), "client": ("talk", "types")}
-_DENSE: Final = ("pieces", "main")
+_DENSE: Final = ("pieces", "first", "main")
 _LIMITS: Final = ("pieces", "markers", "types")
 
 
@@ -127,6 +129,7 @@ def _weights(archive: Any) -> Weights:
         toward=models["toward"],
         markers=models["markers"],
         pieces=plain["pieces"],
+        first=plain["first"],
         main=plain["main"],
         talk=models["talk"],
         types=models["types"],

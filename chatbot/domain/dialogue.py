@@ -36,6 +36,15 @@ class Transcript(Value):
         """Return the texts of one speaker, in order."""
         return tuple(turn.text for turn in self.turns if turn.speaker is speaker)
 
+    def answered(self) -> tuple[tuple[str, str], ...]:
+        """Return each client turn with the advisor's turn it answers ("" for none), in order."""
+        before, found = "", []
+        for turn in self.turns:
+            if turn.speaker is Speaker.CLIENT:
+                found.append((turn.text, before))
+            before = turn.text if turn.speaker is Speaker.ADVISOR else ""
+        return tuple(found)
+
     @property
     def last_client(self) -> str:
         """The client's last words, or an empty string."""

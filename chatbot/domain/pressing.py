@@ -53,6 +53,16 @@ _STRING: Final = re.compile(
     r"it'?d be|you(?:'d| would) be|you should)\b(?:[^.?!]|\.(?=\d))*[.!]?)",
     re.IGNORECASE,
 )
+#: Who presses somebody speaks to them, or says what is to be done.
+_TO_THEM: Final = re.compile(r"\b(?:you\w*|let'?s)\b", re.IGNORECASE)
+#: How sure (0–1) a push must be to be named: more where the turn answers, owns or discloses something.
+_NAMED, _NAMED_IF_HONEST = 0.55, 0.8
+_HONEST: Final = (
+    Marker.ANSWERS,
+    Marker.DISCLOSES_INTEREST,
+    Marker.OWNS_FAULT,
+    Marker.ADMITS_LIMIT,
+)
 #: Volleys in which advice is early, if nothing of the client's was given back before.
 EARLY: Final = 2
 #: Volleys that are looked back on for which side was drawn out.
@@ -61,7 +71,7 @@ _SIDES: Final = 4
 
 def pressure(case: Case) -> Iterator[Found]:
     """Yield what pressed the client in this volley."""
-    confront, persuade = case.sure(Code.CONFRONT), case.sure(Code.PERSUADE)
+    confront, persuade = _pressed(case, Code.CONFRONT), _pressed(case, Code.PERSUADE)
     hurried = next((s for s in (persuade, confront) if s and _HURRY.search(s.quote)), None)
     mended = 0.5 if case.heard.marker(Marker.OWNS_FAULT) else 1.0
     if hurried is not None:
@@ -74,6 +84,17 @@ def pressure(case: Case) -> Iterator[Found]:
     elif persuade is not None and persuade is not hurried:
         yield Found(_persuading(case), case.narrowed(persuade, _ADVICE), mended)
     yield from _one_sided(case)
+
+
+def _pressed(case: Case, code: Code) -> CodedSegment | None:
+    """Return the push of a code, if it is sure enough to be named and speaks to the client."""
+    found = case.heard.get(code)
+    honest = case.heard.marker(*_HONEST) is not None
+    if found is None or found.confidence < (_NAMED_IF_HONEST if honest else _NAMED):
+        return None
+    speaks = _TO_THEM.search(found.quote) or _ADVICE.search(found.quote)
+    telling = _WARN.search(found.quote) or _RIGHTING.search(found.quote)
+    return found if speaks or telling else None
 
 
 def _confront(case: Case, said: CodedSegment) -> Found:

@@ -72,7 +72,9 @@ def _odd(case: Case) -> Iterator[Found]:
         Occasion.PLAYS_CLIENT: "leaves_role",
     }
     kind = kinds.get(case.heard.occasion) if case.heard.occasion else None
-    if kind is not None:
+    # Who says the client's words back says them again when the client does.
+    parroted = kind == "repeated_self" and case.heard.echo > ECHO
+    if kind is not None and not parroted:
         yield Found(kind, case.whole)
 
 
@@ -192,8 +194,10 @@ def _advice(case: Case) -> Iterator[Found]:
     disclosed = any(heard.marker(Marker.DISCLOSES_INTEREST) for heard in case.evaluation.heard)
     gains = not _NOTHING.match(case.evaluation.brief.advisor_interest)
     equipoise = case.evaluation.stance is Stance.EQUIPOISE
-    if equipoise and gains and case.informed_before == 1 and not disclosed:
-        yield Found("undisclosed_interest", case.narrowed(given))
+    kinds = (Code.PERSUADE, Code.PERSUADE_WITH_PERMISSION)
+    advice = None if any(heard.has(*kinds) for heard in case.earlier) else case.sure(*kinds)
+    if equipoise and gains and advice and case.informed_before and not disclosed:
+        yield Found("undisclosed_interest", case.narrowed(advice))
 
 
 def _passing_by(case: Case) -> Iterator[Found]:

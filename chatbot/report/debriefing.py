@@ -6,7 +6,6 @@ from random import Random
 from typing import Final
 
 from chatbot.domain.debrief import Debrief
-from chatbot.domain.dialogue import Speaker
 from chatbot.domain.errors import SparringError
 from chatbot.domain.global_ratings import Globals, NotRated
 from chatbot.domain.ports import Coder, GlobalRater
@@ -62,8 +61,8 @@ class Debriefing:
         """Return the debrief; critiques still missing count as unscored."""
         started = talk.started
         target = started.persona.advisor_brief.target_behaviour
-        said = talk.transcript.said_by(Speaker.CLIENT)
-        heard = [await self._coder.code_client(text, target) for text in said]
+        said = talk.transcript.answered()
+        heard = [await self._coder.code_client(text, target, to) for text, to in said]
         beside = Besides(
             globals=await self._globals(talk),
             earlier=await self._earlier(started.owner, started.session_id),

@@ -42,7 +42,7 @@ class Ears(Protocol):
 
     name: str
 
-    async def client(self, turn: TalkTurn, target: str) -> ClientTalk:
+    async def client(self, turn: TalkTurn, target: str, to: str) -> ClientTalk:
         """Hear a client's turn."""
 
     async def advisor(
@@ -56,7 +56,7 @@ class Labels:
 
     name = "labels"
 
-    async def client(self, turn: TalkTurn, target: str) -> ClientTalk:
+    async def client(self, turn: TalkTurn, target: str, to: str) -> ClientTalk:
         """Return the labels; a question is what ends like one."""
         del target
         sides = [code[-1] for code in turn.client_codes if code != "discord"]
@@ -107,9 +107,9 @@ class Hearing:
         self._coder = coder
         self.name = coder.name
 
-    async def client(self, turn: TalkTurn, target: str) -> ClientTalk:
+    async def client(self, turn: TalkTurn, target: str, to: str) -> ClientTalk:
         """Return what the coder hears."""
-        return await self._coder.code_client(turn.text, target)
+        return await self._coder.code_client(turn.text, target, to)
 
     async def advisor(
         self, turn: TalkTurn, before: Transcript, earlier: tuple[Heard, ...]
@@ -127,7 +127,7 @@ async def judged(talk: WrittenTalk, ears: Ears, rubric: Rubric) -> AsyncIterator
     for turn in talk.turns:
         if turn.speaker == "client":
             before = before.client(turn.text)
-            clients.append(await ears.client(turn, talk.target))
+            clients.append(await ears.client(turn, talk.target, before.answered()[-1][1]))
             continue
         heard = await ears.advisor(turn, before, tuple(volleys))
         volleys.append(heard.model_copy(update={"touches": (), "occasion": None}))

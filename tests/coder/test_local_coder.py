@@ -123,7 +123,7 @@ def small() -> Weights:
     line = Linear({"a": 0, "b": 1}, np.array([[1.0, -2.0], [0.5, 0.0]], "f4"), np.zeros(2, "f4"))
     plain = Dense(*(np.ones(2, "f4") for _ in range(2)), np.eye(2, dtype="f4"), np.zeros(2, "f4"))
     limits = {name: np.full(2, 0.5, "f4") for name in ("pieces", "markers", "types")}
-    return Weights("t-1", line, line, line, plain, plain, line, line, limits, {"main": 1.5})
+    return Weights("t-1", line, line, line, plain, plain, plain, line, line, limits, {"main": 1.5})
 
 
 def test_weights_are_written_and_read(tmp_path: Path) -> None:

@@ -187,7 +187,9 @@ PROBLEMS = {
         client_talk=DECIDES,
     ),
     "information_dump": one("fact " * (LONG + 1), Code.GI),
-    "undisclosed_interest": one("It held.", Code.GI, stance=Stance.EQUIPOISE, earlier=(INFORMED,)),
+    "undisclosed_interest": one(
+        "You should take it.", Code.PERSUADE, stance=Stance.EQUIPOISE, earlier=(INFORMED,)
+    ),
     "must_tell_missing": case(
         "Good, then sign.", client_talk=DECIDES, earlier=(QUESTION, REFLECTED, QUESTION)
     ),
@@ -689,3 +691,38 @@ def test_a_question_is_held_up_whole_and_of_many_the_open_one(rubric: Rubric) ->
     }
     assert "And what would you need to see?" in wordings
     assert "Did you see page four?" not in wordings
+
+
+PUSHING = {
+    "persuade_without_permission",
+    "persuade_after_doubt",
+    "persuade_after_no",
+    "premature_advice",
+    "passed_over_feeling",
+    "took_over",
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "confidence", "named"),
+    [
+        ("You should sign it.", 0.6, True),
+        ("You should sign it.", 0.5, False),
+        ("It rained in Portugal all week.", 0.9, False),
+    ],
+)
+def test_a_push_is_named_if_it_is_sure_and_speaks_to_them(
+    said: str, confidence: float, named: bool
+) -> None:
+    segment = part(said, said, Code.PERSUADE, confidence=confidence)
+    found = kinds(problems(case(said, segment)))
+    assert bool(found & PUSHING) is named
+
+
+def test_an_honest_answer_is_a_push_only_if_that_is_very_sure() -> None:
+    said = "You should know that I earn more if you sign."
+    hit = MarkerHit(marker=Marker.DISCLOSES_INTEREST, quote=said, start=0, end=len(said))
+    for confidence, named in ((0.7, False), (0.9, True)):
+        segment = part(said, said, Code.PERSUADE, confidence=confidence)
+        found = kinds(problems(case(said, segment, markers=(hit,))))
+        assert bool(found & PUSHING) is named

@@ -4,6 +4,7 @@ People type in haste, and transcribers put question marks behind a voice that ri
 leans on marks would fail with both.
 """
 
+import re
 from collections.abc import Mapping
 from random import Random
 from typing import Final
@@ -13,6 +14,7 @@ from evals.corpora.talks import TalkTurn, WrittenTalk
 
 #: Share of the turns whose marks are changed, and of their reflections and questions.
 _TURNS, _REFLECTIONS, _QUESTIONS = 0.5, 0.6, 0.3
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s")
 _REFLECTED: Final = ("SR", "CR")
 _ASKED: Final = ("Q_open", "Q_closed")
 
@@ -39,6 +41,28 @@ def _turned(turn: TalkTurn, chance: Random) -> TalkTurn:
             if last + 1 < len(text) and text[last + 1] in ".,!":
                 text[last + 1] = "?"
     return turn.model_copy(update={"text": "".join(text)})
+
+
+def alone(talk: WrittenTalk) -> WrittenTalk:
+    """Return the talk with one coded piece, or one sentence, left of each advisor turn.
+
+    People also say one thing at a time; most turns of the corpus say two or three. Markers belong
+    to whole turns and go.
+    """
+    chance = Random(f"{talk.id}:alone")
+    turns = tuple(
+        _alone(turn, chance) if turn.speaker == "advisor" else turn for turn in talk.turns
+    )
+    return talk.model_copy(update={"turns": turns})
+
+
+def _alone(turn: TalkTurn, chance: Random) -> TalkTurn:
+    if not turn.spans:
+        return turn.model_copy(update={"text": _SENTENCE.split(turn.text)[0], "markers": ()})
+    span = chance.choice(turn.spans)
+    text = turn.text[span.start : span.end]
+    moved = span.model_copy(update={"start": 0, "end": len(text)})
+    return turn.model_copy(update={"text": text, "spans": (moved,), "markers": ()})
 
 
 def stripped(talk: WrittenTalk) -> WrittenTalk:

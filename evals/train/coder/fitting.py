@@ -27,8 +27,8 @@ from evals.train.coder.examples import ClauseExample, ClientExample, VolleyExamp
 
 #: Signs seen less often than this in the plain copies are left out.
 RAREST: Final = 3
-#: Weight of an example in its plain, turned and stripped copy.
-PLAIN, TURNED, STRIPPED = 0.7, 0.5, 0.6
+#: Weight of an example in its plain and turned copy, with one piece alone, and stripped.
+PLAIN, TURNED, ALONE, STRIPPED = 0.7, 0.5, 0.4, 0.6
 FOLDS: Final = 3
 _GRID: Final = np.linspace(0.2, 0.6, 17)
 _LOWEST: Final = 0.5

@@ -11,9 +11,10 @@ from chatbot.coder.weights import Weights
 from chatbot.domain.client_talk import Talk
 from chatbot.domain.codes import Behaviour, Marker
 from evals.corpora.talks import WrittenTalk
-from evals.train.coder.copies import stripped, turned
+from evals.train.coder.copies import alone, stripped, turned
 from evals.train.coder.examples import ClientExample, VolleyExample, examples_of
 from evals.train.coder.fitting import (
+    ALONE,
     FOLDS,
     PLAIN,
     STRIPPED,
@@ -49,24 +50,26 @@ _HALF: Final = np.full(len(PIECES) - 1, 0.5, dtype=np.float32)
 
 
 class Corpus:
-    """The examples in their plain, turned and stripped copies."""
+    """The examples as they stand and in their changed copies."""
 
     def __init__(self, talks: Sequence[WrittenTalk]) -> None:
         plain, plain_clients = examples_of(talks, plain=True)
         marked, _ = examples_of([turned(talk) for talk in talks], plain=False)
+        single, _ = examples_of([alone(talk) for talk in talks], plain=False)
         bare, bare_clients = examples_of([stripped(talk) for talk in talks], plain=False)
-        self.volleys: tuple[list[VolleyExample], ...] = (plain, marked, bare)
+        self.volleys: tuple[list[VolleyExample], ...] = (plain, marked, single, bare)
         self.clients: tuple[list[ClientExample], ...] = (plain_clients, bare_clients)
         groups = sorted({one.group for one in plain})
         self.fold = {group: i % FOLDS for i, group in enumerate(groups)}
 
     def train(
-        self, wanted: Callable[[VolleyExample], bool]
+        self, wanted: Callable[[VolleyExample], bool], *, with_alone: bool = True
     ) -> tuple[list[VolleyExample], list[float]]:
         """Return the wanted volleys of all copies, with their weights."""
         chosen = [
             (one, weight)
-            for copy, weight in zip(self.volleys, (PLAIN, TURNED, STRIPPED), strict=True)
+            for copy, weight in zip(self.volleys, (PLAIN, TURNED, ALONE, STRIPPED), strict=True)
+            if with_alone or weight != ALONE
             for one in copy
             if wanted(one)
         ]
@@ -87,15 +90,17 @@ class Corpus:
 
 
 class _Seen:
-    """Volleys as the clause models of other authors see them, in their plain and stripped copy."""
+    """Volleys of some copies as the clause models of other authors see them."""
 
-    def __init__(self, corpus: Corpus, models: Sequence[Linear]) -> None:
+    def __init__(
+        self, corpus: Corpus, models: Sequence[Linear], *copies: list[VolleyExample]
+    ) -> None:
         self.volleys = [
             [one for one in copy if corpus.fold[one.group] == fold]
-            for copy in (corpus.volleys[0], corpus.volleys[2])
+            for copy in copies
             for fold in range(len(models))
         ]
-        self.models = [*models, *models]
+        self.models = [*models] * len(copies)
 
     def vectors(self, pieces: Dense | None, limits: Floats) -> Floats:
         """Return the vectors of all volleys, shape (volleys, …)."""
@@ -125,8 +130,9 @@ def train(talks: Sequence[WrittenTalk], version: str, strength: Strength, tell: 
         for fold in range(FOLDS)
     ]
     tell("volleys")
-    seen = _Seen(corpus, models)
-    pieces, main, limits = _volley_models(seen, strength.volley)
+    plain, _, single, bare = corpus.volleys
+    pieces, main, limits = _volley_models(_Seen(corpus, models, plain, bare), strength.volley)
+    first = _first_model(_Seen(corpus, models, plain, single, bare), strength.volley)
     tell("cooling")
     cooling = _cooling(corpus, pieces, main, limits, strength)
     tell("all clauses")
@@ -146,6 +152,7 @@ def train(talks: Sequence[WrittenTalk], version: str, strength: Strength, tell: 
         toward=toward,
         markers=markers,
         pieces=pieces,
+        first=first,
         main=main,
         talk=talk,
         types=types,
@@ -158,13 +165,18 @@ def _volley_models(seen: _Seen, strength: float) -> tuple[Dense, Dense, Floats]:
     """Fit twice: first without, then with how the advisor has talked so far."""
     labels = pieces_of(seen.all)
     blind = seen.vectors(None, _HALF)
-    first = fit_dense_several(blind, labels, strength)
-    limits = best_limits(sigmoid(first.scores(blind)), labels)
-    vectors = seen.vectors(first, limits)
+    before = fit_dense_several(blind, labels, strength)
+    limits = best_limits(sigmoid(before.scores(blind)), labels)
+    vectors = seen.vectors(before, limits)
     pieces = fit_dense_several(vectors, labels, strength)
     limits = best_limits(sigmoid(pieces.scores(vectors)), labels)
     main = fit_dense(vectors, mains_of(seen.all), len(Behaviour), strength)
     return pieces, main, limits
+
+
+def _first_model(seen: _Seen, strength: float) -> Dense:
+    """Fit what volleys hold, each as if it were the first of its talk, single pieces too."""
+    return fit_dense_several(seen.vectors(None, _HALF), pieces_of(seen.all), strength)
 
 
 def _cooling(
@@ -198,7 +210,7 @@ def _cooling(
 
 
 def _markers(corpus: Corpus, strength: float) -> tuple[Linear, Floats]:
-    volleys, weights = corpus.train(lambda _: True)
+    volleys, weights = corpus.train(lambda _: True, with_alone=False)
     signs, labels = volley_signs(volleys), markers_held(volleys)
     guessed, true = [], []
     known = frequent(signs, [one.plain for one in volleys])
