@@ -12,6 +12,7 @@ from chatbot.domain.client_talk import Talk
 from chatbot.domain.codes import Code, CodedSegment, Marker, Quoted, Toward
 from chatbot.domain.contents import Stance
 from chatbot.domain.findings import Case, Found
+from chatbot.domain.words import content_words
 
 _HURRY: Final = re.compile(
     r"(?<!not )\b(?:today|tonight|right now|right away|this minute|too late|running out|"
@@ -55,6 +56,14 @@ _STRING: Final = re.compile(
 )
 #: Who presses somebody speaks to them, or says what is to be done.
 _TO_THEM: Final = re.compile(r"\b(?:you\w*|let'?s)\b", re.IGNORECASE)
+_FLATTERS: Final = re.compile(
+    r"\b(?:hero|genius|bright|clever|charming|impressive|marvell?ous|wonderful|amazing|brilliant|"
+    r"fantastic|interesting (?:client|person|man|woman)|strong (?:man|woman)|a (?:wo)?man like you|"
+    r"(?:don'?t|do not) look a day|sparkle|admire|great question|with a mind like)\b",
+    re.IGNORECASE,
+)
+#: Content words up to which a push need not name what it is about ("Just sign it.").
+SHORT: Final = 4
 #: How sure (0–1) a push must be to be named: more where the turn answers, owns or discloses something.
 _NAMED, _NAMED_IF_HONEST = 0.55, 0.8
 _HONEST: Final = (
@@ -92,9 +101,25 @@ def _pressed(case: Case, code: Code) -> CodedSegment | None:
     honest = case.heard.marker(*_HONEST) is not None
     if found is None or found.confidence < (_NAMED_IF_HONEST if honest else _NAMED):
         return None
+    if any(one.search(found.quote) for one in (_HURRY, _WARN, _RIGHTING)):
+        return found
     speaks = _TO_THEM.search(found.quote) or _ADVICE.search(found.quote)
-    telling = _WARN.search(found.quote) or _RIGHTING.search(found.quote)
-    return found if speaks or telling else None
+    return found if speaks and _on_the_matter(case, found.quote) else None
+
+
+def _on_the_matter(case: Case, quote: str) -> bool:
+    """Say whether words belong to this talk: neither a compliment nor about something else.
+
+    A coder takes both for pushes now and then. Short words need not name what they are about.
+    """
+    if _FLATTERS.search(quote):
+        return False
+    said = content_words(quote)
+    brief = case.evaluation.brief
+    known = content_words(f"{brief.situation} {brief.recommendation} {brief.target_behaviour}")
+    for turn in case.evaluation.before.turns:
+        known |= content_words(turn.text)
+    return len(said) <= SHORT or bool(said & known)
 
 
 def _confront(case: Case, said: CodedSegment) -> Found:
