@@ -50,7 +50,7 @@ def test_it_holds_personas_prompts_and_nothing_that_is_not_ours(wheel: Path) -> 
     for kind in ("personas", "prompts"):
         files = {p.name for p in (ROOT / kind).iterdir() if p.suffix in {".yaml", ".md", ".json"}}
         assert {f"chatbot/_resources/{kind}/{name}" for name in files} <= held
-    assert "chatbot/coder/reliability.json" in names
+    assert {"chatbot/coder/reliability.json", "chatbot/coder/model/coder.npz"} <= set(names)
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"chatbot", "evals"}
 
