@@ -26,8 +26,10 @@ from chatbot.domain.prompt import Message, Prompt
 from chatbot.session import Delta, Session
 from chatbot.settings import Settings
 from chatbot.wiring import Choice, Room, open_room
+from evals.bench_models import obedient_server
 
 ROUNDS = 40
+DELAY_MS = 50
 TURNS = (
     "What worries you most about it?",
     "So it isn't the money as such. You want to be able to sleep.",
@@ -64,7 +66,15 @@ def _row(name: str, values: list[float], unit: str = "ms") -> None:
 
 @asynccontextmanager
 async def _server() -> AsyncIterator[str]:
-    command = [sys.executable, "-m", "tests.fakes.openai_server", "--port", "0", "--delay-ms", "50"]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.fakes.openai_server",
+        "--port",
+        "0",
+        "--delay-ms",
+        str(DELAY_MS),
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603, ASYNC220
     assert process.stdout is not None
     try:
@@ -107,11 +117,11 @@ async def _first_token(base_url: str) -> None:
     _row("  ours over bare", [b - a for a, b in zip(plain, chain, strict=True)])
     await ours.aclose()
     await bare.close()
-    _row("first shown word of a session (coder, planner, guard, store)", await _shown(base_url))
+    _row("first shown word of a session (coder, planner, guard, store)", await _shown())
 
 
-async def _shown(base_url: str) -> list[float]:
-    with TemporaryDirectory() as folder:
+async def _shown() -> list[float]:
+    with TemporaryDirectory() as folder, obedient_server(DELAY_MS) as base_url:
         role = RoleSettings(role="client", model="openai:ok", base_url=base_url)
         room = await open_room(Settings(data=Path(folder), roles={"client": role}))
         persona = room.library.gallery().get("retirement-money")

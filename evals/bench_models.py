@@ -61,7 +61,7 @@ def main() -> int:
         return _peak(options.at, options.peak)
     conversations = 400 if options.full else 2 * AT_ONCE
     setups = _setups(conversations)
-    with _server(DELAY_MS) as base_url:
+    with obedient_server(DELAY_MS) as base_url:
         _hold(_setups(2), base_url, 2)
         before = len(_requests(base_url))
         start = time.perf_counter()
@@ -158,7 +158,7 @@ def _memory() -> float:
     The same conversations are held, few or many at a time, each in a fresh process.
     """
     peaks = []
-    with _server(SHORT_DELAY_MS) as base_url:
+    with obedient_server(SHORT_DELAY_MS) as base_url:
         for at_once in (FEW, AT_ONCE):
             words = ["-m", "evals.bench_models", "--peak", str(at_once), "--at", base_url]
             done = subprocess.run(  # noqa: S603
@@ -194,7 +194,8 @@ def _obedient(body: dict[str, Any]) -> str:
 
 
 @contextmanager
-def _server(delay_ms: int) -> Iterator[str]:
+def obedient_server(delay_ms: int) -> Iterator[str]:
+    """Run a server that says what the prompt wants said, after `delay_ms`; yields its base URL."""
     module = ["-m", "evals.bench_models", "--serve", str(delay_ms)]
     process = subprocess.Popen([sys.executable, *module], stdout=subprocess.PIPE, text=True)  # noqa: S603
     assert process.stdout is not None

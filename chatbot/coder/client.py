@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 from chatbot.coder.client_lexicon import TALK_CUES
@@ -28,6 +29,7 @@ _INDIRECT: Final = (
 )
 
 
+@lru_cache(maxsize=256)
 def code_client(text: str, target_behaviour: str) -> ClientTalk:
     """Hear a client turn.
 

@@ -6,6 +6,7 @@ after a reflection.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from chatbot.coder.words import compiled, fold
@@ -63,6 +64,7 @@ class Segment:
     ends: str
 
 
+@lru_cache(maxsize=256)
 def segment(volley: str) -> tuple[Segment, ...]:
     """Cut a volley; pieces without a letter or figure are left out."""
     heard = volley[:MAX_HEARD]

@@ -66,6 +66,7 @@ def fold(text: str) -> str:
     return lowered.translate(_APOSTROPHES)
 
 
+@lru_cache(maxsize=1024)
 def words(text: str) -> tuple[Word, ...]:
     """Return the words of a turn; figures keep their decimals and lose thousands separators."""
     pattern = compiled(r"\d{1,15}(?:[.,:]\d{1,15}){0,5}|[^\W\d_]+(?:'[^\W\d_]+)*")
