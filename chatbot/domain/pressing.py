@@ -66,6 +66,8 @@ _FLATTERS: Final = re.compile(
 SHORT: Final = 4
 #: How sure (0–1) a push must be to be named: more where the turn answers, owns or discloses something.
 _NAMED, _NAMED_IF_HONEST = 0.55, 0.8
+#: From here on (0–1) nobody asks whether the words belong to the talk.
+_CERTAIN: Final = 0.9
 _HONEST: Final = (
     Marker.ANSWERS,
     Marker.DISCLOSES_INTEREST,
@@ -101,7 +103,9 @@ def _pressed(case: Case, code: Code) -> CodedSegment | None:
     honest = case.heard.marker(*_HONEST) is not None
     if found is None or found.confidence < (_NAMED_IF_HONEST if honest else _NAMED):
         return None
-    if any(one.search(found.quote) for one in (_HURRY, _WARN, _RIGHTING)):
+    if found.confidence >= _CERTAIN or any(
+        one.search(found.quote) for one in (_HURRY, _WARN, _RIGHTING)
+    ):
         return found
     speaks = _TO_THEM.search(found.quote) or _ADVICE.search(found.quote)
     return found if speaks and _on_the_matter(case, found.quote) else None

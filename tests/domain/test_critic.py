@@ -708,7 +708,7 @@ PUSHING = {
     [
         ("You should sign it.", 0.6, True),
         ("You should sign it.", 0.5, False),
-        ("It rained in Portugal all week.", 0.9, False),
+        ("It rained in Portugal all week.", 0.85, False),
     ],
 )
 def test_a_push_is_named_if_it_is_sure_and_speaks_to_them(
