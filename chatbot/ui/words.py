@@ -89,7 +89,7 @@ def spoken_by(voice: str) -> str:
 def critiqued_by(started: SessionStarted) -> str:
     """Return who writes the critiques, in plain words."""
     offline = started.evaluator.startswith("offline")
-    return "rules on this computer, no language model" if offline else started.evaluator
+    return "a small coder on this computer, no language model" if offline else started.evaluator
 
 
 def ended_words(name: str, state: ClientState) -> str:
