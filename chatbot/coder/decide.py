@@ -1,7 +1,7 @@
-"""From the features of a clause to what it most likely is: the part a learned model can replace.
+"""From the features of a clause to what the rules take it for: a sign of the learned judge.
 
 `judge` adds the hand-set log-odds of the cues and of the clause's shape per kind, and returns the
-strongest with its probability. Anything that fulfils the same signature can stand in its place.
+strongest with its probability. `RuleCoder` codes by it alone, for comparison.
 """
 
 import math

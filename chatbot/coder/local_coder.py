@@ -103,10 +103,7 @@ class LocalCoder:
         likely[[_echoes(clause) for clause in clauses]] = _GIVEN_BACK
         lengths = [clause.segment.end - clause.segment.start for clause in clauses]
         seen = overview(likely, lengths, context, [one.codes for one in volley.heard])
-        pieces = sigmoid(weights.pieces.scores(seen) / weights.cooling["pieces"])
-        alone = overview(likely, lengths, context, [])
-        first = sigmoid(weights.first.scores(alone) / weights.cooling["pieces"])
-        pieces[_PUSHES] = np.maximum(pieces, first)[_PUSHES]
+        pieces = self._pieces(seen, overview(likely, lengths, context, []))
         main = softmax(weights.main.scores(seen) / weights.cooling["main"])
         dominant = Dominant(
             behaviour=_BEHAVIOURS[int(main.argmax())], confidence=round(float(main.max()), 3)
@@ -121,6 +118,14 @@ class LocalCoder:
             coded = tuple(one for one in by_rules if one.code in MI_NON_ADHERENT)
         by_rule = markers_of(tuple(c.segment for c in clauses), coded, context, volley.persona)
         return Coded(coded, self._markers(clauses, signs, by_rule), dominant)
+
+    def _pieces(self, seen: Floats, alone: Floats) -> Floats:
+        """Return how likely the volley holds each piece; of pushes, whatever was said before."""
+        heat = self._weights.cooling["pieces"]
+        found = sigmoid(self._weights.pieces.scores(seen) / heat)
+        first = sigmoid(self._weights.first.scores(alone) / heat)
+        found[_PUSHES] = np.maximum(found, first)[_PUSHES]
+        return found
 
     def _markers(
         self, clauses: Sequence[Features], signs: Sequence[Signs], by_rule: tuple[MarkerHit, ...]

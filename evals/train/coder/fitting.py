@@ -31,7 +31,6 @@ RAREST: Final = 3
 PLAIN, TURNED, ALONE, STRIPPED = 0.7, 0.5, 0.4, 0.6
 FOLDS: Final = 3
 _GRID: Final = np.linspace(0.2, 0.6, 17)
-_LOWEST: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
