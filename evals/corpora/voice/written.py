@@ -86,7 +86,7 @@ def _examples(path: Path) -> Iterator[Example]:
             before, advisor, first = first, line[2:].strip(), ""
         else:
             found = _REPLY.match(line)
-            if found is None or found["act"] not in Act:
+            if found is None or found["act"] not in set(Act):
                 raise _wrong(path, number, "a reply is 'act: say => reply' with a known act")
             if not advisor:
                 raise _wrong(path, number, "a reply stands below the advisor's turn 'A:'")
