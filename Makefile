@@ -1,4 +1,5 @@
 # make run   set up what is needed and open the practice room on http://127.0.0.1:8000
+# make box   fetch the language model in the box and its engine (make run does it too)
 # make test  set up what is needed and run all tests
 # make check lint, types, import contracts, tests
 # make bench speed, as ratios measured in one run
@@ -10,10 +11,14 @@ PYTHON ?= python3
 VENV ?= .venv
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check -q
 
-.PHONY: run test check lint bench evals corpus reliability lock schema
+MODEL ?= smollm2-135m
 
-run: $(VENV)/.run
+.PHONY: run box test check lint bench evals corpus reliability lock schema
+
+run: $(VENV)/.run $(VENV)/.box
 	$(VENV)/bin/sparring
+
+box: $(VENV)/.box
 
 test: $(VENV)/.dev
 	$(VENV)/bin/python -m pytest
@@ -51,6 +56,14 @@ $(VENV)/.run: requirements.txt pyproject.toml
 	$(PIP) install -r requirements.txt
 	$(PIP) install --no-deps -e .
 	@touch $@
+
+# Whatever fails here costs the model only, so it is said and passed over, and tried again next time.
+$(VENV)/.box: $(VENV)/.run requirements-box.txt
+	@$(PIP) install --retries 1 --timeout 20 -r requirements-box.txt 2>/dev/null; \
+	if ! $(VENV)/bin/python -c "import xllamacpp" 2>/dev/null; then \
+		echo "The engine of the language model cannot be installed here; clients speak in written lines."; \
+	elif $(VENV)/bin/sparring model fetch $(MODEL); then touch $@; \
+	else echo "Clients speak in written lines until the model is here."; fi
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	$(PIP) install -r requirements-dev.txt

@@ -8,6 +8,7 @@ from typing import Final, Literal
 import platformdirs
 from pydantic import Field, ValidationError
 
+from chatbot.adapters.box.catalogue import DEFAULT
 from chatbot.adapters.role import RoleSettings
 from chatbot.domain.base import Value
 from chatbot.domain.errors import SettingsError
@@ -32,6 +33,9 @@ class Settings(Value):
         data: folder for sessions and the page's secret.
         personas, prompts: the user's own folders, which come before the shipped ones.
         roles: model-backed roles, by name; a role without a model works offline.
+        models: folder of fetched model files.
+        box: the model in the box: a known name, a hub name, or the path of a GGUF file.
+        hub: where hub names lead (http or https).
         host, port: where the page is served.
     """
 
@@ -40,6 +44,11 @@ class Settings(Value):
     prompts: Path | None = None
     roles: dict[RoleName, RoleSettings] = Field(default_factory=dict)
     ollama: str = "http://127.0.0.1:11434"
+    models: Path = Field(
+        default_factory=lambda: platformdirs.user_cache_path("sparring") / "models"
+    )
+    box: str = DEFAULT
+    hub: str = Field(default="https://huggingface.co", pattern=r"^https?://[^/\s]+")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
 
@@ -53,7 +62,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environ is None else environ
     data = env.get(PREFIX + "DATA") or platformdirs.user_data_path("sparring")
     values: dict[str, object] = {"data": data, "roles": _roles(env)}
-    for name in ("personas", "prompts", "host", "port", "ollama"):
+    for name in ("personas", "prompts", "host", "port", "ollama", "models", "box", "hub"):
         if found := env.get(PREFIX + name.upper()):
             values[name] = found
     try:

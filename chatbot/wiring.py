@@ -4,14 +4,19 @@ Heavy libraries are imported inside functions, so that the command line starts a
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from random import Random
 from typing import Final
 from uuid import uuid4
 
 from chatbot import __version__
+from chatbot.adapters.box.completing import BoxModel
+from chatbot.adapters.box.process import BoxSettings
+from chatbot.adapters.box.shelf import Shelf
 from chatbot.adapters.lines import LinesVoice, line_bank
 from chatbot.adapters.resources import Library
 from chatbot.adapters.role import RoleSettings
@@ -238,6 +243,27 @@ class Room:
 def make_library(settings: Settings) -> Library:
     """Return the library of personas and prompts."""
     return Library(personas_folder=settings.personas, prompts_folder=settings.prompts)
+
+
+def make_shelf(settings: Settings) -> Shelf:
+    """Return the folder of models."""
+    return Shelf(settings.models)
+
+
+def make_box(settings: Settings, adapters: Mapping[str, Path] | None = None) -> BoxModel:
+    """Return the model in the box that is set; its process starts with the first call.
+
+    Args:
+        settings: name the model and the folder of models.
+        adapters: LoRA adapters of that very model, GGUF files, by name.
+
+    Raises:
+        NotFound: the model is not here.
+        ModelError: its file cannot be used.
+    """
+    model = make_shelf(settings).find(settings.box)
+    log = settings.data / "engine.log"
+    return BoxModel(BoxSettings(model=model, adapters=dict(adapters or {}), log=log))
 
 
 def make_rubric(library: Library) -> Rubric:

@@ -104,3 +104,18 @@ def test_a_key_is_never_shown() -> None:
     assert "sk-secret" not in str(caught.value)
     del env["SPARRING_CLIENT_TEMPERATURE"]
     assert "sk-secret" not in repr(read_settings(env))
+
+
+def test_the_model_in_the_box_its_folder_and_its_hub_are_read(tmp_path: Path) -> None:
+    settings = read_settings({})
+    assert (settings.box, settings.models.name) == ("smollm2-135m", "models")
+    env = {
+        "SPARRING_BOX": "/a/b.gguf",
+        "SPARRING_MODELS": str(tmp_path),
+        "SPARRING_HUB": "http://127.0.0.1:9",
+    }
+    settings = read_settings(env)
+    assert (settings.box, settings.models) == ("/a/b.gguf", tmp_path)
+    assert settings.hub == "http://127.0.0.1:9"
+    with pytest.raises(SettingsError, match="SPARRING_HUB"):
+        read_settings({"SPARRING_HUB": "hub.example"})

@@ -38,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_chat(commands)
     _add_personas(commands)
+    _add_models(commands)
     _add_rest(commands)
     _add_reviews(commands)
     return parser
@@ -71,6 +72,20 @@ def _add_personas(commands: "type_of[argparse.ArgumentParser]") -> None:
         action.set_defaults(action=name)
     schema = actions.add_parser("schema", help="print the JSON Schema of a persona file")
     schema.set_defaults(action="schema")
+
+
+def _add_models(commands: "type_of[argparse.ArgumentParser]") -> None:
+    models = commands.add_parser("model", help="list, fetch or remove a model in the box")
+    models.set_defaults(run=_models, action="list")
+    actions = models.add_subparsers(title="actions", metavar="ACTION")
+    actions.add_parser("list", help="show which models are known and which are here")
+    for name, text in (
+        ("fetch", "bring a model here: a known name, or owner/repo/file.gguf on the hub"),
+        ("remove", "take a fetched model away"),
+    ):
+        action = actions.add_parser(name, help=text)
+        action.add_argument("name", metavar="NAME", help="see: sparring model list")
+        action.set_defaults(action=name)
 
 
 def _add_rest(commands: "type_of[argparse.ArgumentParser]") -> None:
@@ -131,6 +146,12 @@ def _personas(arguments: argparse.Namespace) -> int:
     from chatbot.cli import personas  # noqa: PLC0415
 
     return personas.run(arguments)
+
+
+def _models(arguments: argparse.Namespace) -> int:
+    from chatbot.cli import models  # noqa: PLC0415
+
+    return models.run(arguments)
 
 
 def _code(arguments: argparse.Namespace) -> int:

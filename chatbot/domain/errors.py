@@ -5,7 +5,8 @@ SparringError                 message: plain words for a person
 ├── PersonaError              a persona file is broken; names file, field and mend
 ├── PromptError               a prompt file and its variables do not agree
 ├── SettingsError             an environment variable or option is wrong
-├── NotFound                  an unknown persona or session
+├── NotFound                  an unknown persona, session or model
+├── ModelError                a model file cannot be fetched, kept or used
 ├── Conflict                  another tab wrote to this session first
 ├── StoreError                the disk or the database failed
 ├── ScriptExhausted           the scripted model ran out of replies
@@ -42,7 +43,11 @@ class SettingsError(SparringError):
 
 
 class NotFound(SparringError):
-    """No persona or session has this id."""
+    """No persona, session or model has this name."""
+
+
+class ModelError(SparringError):
+    """A model file cannot be fetched, kept or used. The message names file, limit and mend."""
 
 
 class Conflict(SparringError):
