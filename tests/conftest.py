@@ -33,6 +33,7 @@ def neutral_environment(monkeypatch: pytest.MonkeyPatch, data_home: Path) -> Non
         if name.startswith(_FOREIGN):
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_DATA_HOME", str(data_home))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(data_home / "cache"))
 
 
 @pytest.fixture(scope="session")

@@ -194,6 +194,32 @@ class ChatModel(Protocol):
         """
 
 
+class Sampler(Protocol):
+    """A small model that writes several wordings of one prompt at once."""
+
+    @property
+    def name(self) -> str:
+        """What the page and the log show."""
+
+    async def candidates(  # noqa: PLR0913 (what a sampler needs)
+        self,
+        prompt: str,
+        *,
+        count: int,
+        adapter: str | None,
+        max_tokens: int,
+        temperature: float,
+        min_p: float,
+        seed: int,
+        stop: Sequence[str],
+    ) -> tuple[str, ...]:
+        """Return `count` continuations of a prompt.
+
+        Raises:
+            ProviderError: the model failed.
+        """
+
+
 class SessionSummary(Value):
     """One line of a list of sessions."""
 

@@ -33,15 +33,18 @@ def run(base: Path, settings: Settings, part: int | None, out: Path | None) -> l
     if part is not None:
         Random(0).shuffle(learn)
         learn = learn[:part]
-    losses = train(
+
+    def keep() -> None:
+        if out is not None:
+            write_gguf(out, model, settings.alpha, "Sparring client voice")
+
+    return train(
         model,
         rows(tokenizer, learn, context=settings.context),
         rows(tokenizer, held, context=settings.context),
         settings,
+        keep,
     )
-    if out is not None:
-        write_gguf(out, model, settings.alpha, "Sparring client voice")
-    return losses
 
 
 def main() -> None:

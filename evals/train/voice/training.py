@@ -1,7 +1,7 @@
 """The training loop: cross entropy on the reply's tokens, a warm start, a linear way down."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,10 +19,10 @@ class Settings(Value):
 
     rank: int = 16
     alpha: float = 32
-    rate: float = 5e-4
-    epochs: int = 2
+    rate: float = 1e-3
+    epochs: int = 3
     #: Tokens of a batch.
-    batch: int = 1800
+    batch: int = 900
     seed: int = 1
     context: bool = True
     device: str = "cpu"
@@ -94,8 +94,17 @@ def evaluate(model: Any, rows: Sequence[Row], device: str) -> float:
     return total / tokens
 
 
-def train(model: Any, learn: Sequence[Row], held: Sequence[Row], settings: Settings) -> list[float]:
-    """Train in place; return the held-out loss before and after every epoch."""
+def train(
+    model: Any,
+    learn: Sequence[Row],
+    held: Sequence[Row],
+    settings: Settings,
+    keep: Callable[[], None] = lambda: None,
+) -> list[float]:
+    """Train in place; return the held-out loss before and after every epoch.
+
+    `keep` is called after each epoch, so that a broken run leaves something.
+    """
     torch.manual_seed(settings.seed)
     rng = Random(settings.seed)
     trainable = adapt(model, settings.rank, settings.alpha)
@@ -117,6 +126,7 @@ def train(model: Any, learn: Sequence[Row], held: Sequence[Row], settings: Setti
             torch.nn.utils.clip_grad_norm_(trainable, 1.0)
             optimizer.step()
         losses.append(evaluate(model, held, settings.device))
+        keep()
         took = time.monotonic() - started
         print(f"epoch {epoch + 1}: held-out loss {losses[-1]:.3f}, {took:.0f} s", flush=True)
     return losses

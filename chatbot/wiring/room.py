@@ -1,28 +1,23 @@
-"""The one composition root: from `Settings` to a room in which sessions begin and go on.
+"""The room: everything a talk needs, and how a talk begins, goes on and is opened again.
 
 Heavy libraries are imported inside functions, so that the command line starts at once.
 """
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from random import Random
 from typing import Final
 from uuid import uuid4
 
 from chatbot import __version__
 from chatbot.adapters.box.completing import BoxModel
-from chatbot.adapters.box.process import BoxSettings
-from chatbot.adapters.box.shelf import Shelf
-from chatbot.adapters.lines import LinesVoice, line_bank
+from chatbot.adapters.lines import LinesVoice
 from chatbot.adapters.resources import Library
 from chatbot.adapters.role import RoleSettings
 from chatbot.chains.offline import OfflineCoach, OfflineEvaluator
-from chatbot.coder import LocalCoder, shipped_coder
-from chatbot.coder.track_record import read_reliability
+from chatbot.coder import LocalCoder
 from chatbot.domain.client_state import ClientState
 from chatbot.domain.effects.moment import RULES_VERSION
 from chatbot.domain.errors import SettingsError
@@ -32,13 +27,14 @@ from chatbot.domain.persona import Persona
 from chatbot.domain.planner import opening_told
 from chatbot.domain.ports import ChatModel, Coach, Evaluator, GlobalRater, SessionStore, Voice
 from chatbot.domain.reliability import Reliability, TrackRecord
-from chatbot.domain.rubric import Rubric, rubric_of
+from chatbot.domain.rubric import Rubric
 from chatbot.domain.talk import Talk
 from chatbot.session import Cast, Session
 from chatbot.session.history import last_tallies
 from chatbot.settings import RoleName, Settings
 
 AUTO: Final = "auto"
+BOX: Final = "box"
 LINES: Final = "lines"
 OFFLINE: Final = "offline"
 
@@ -72,6 +68,7 @@ class Room:
     rubric: Rubric
     bank: LineBank
     reliability: Reliability | None = None
+    box: BoxModel | None = None
     models: dict[tuple[RoleName, str], ChatModel] = field(default_factory=dict)
 
     def record(self, talk: Talk) -> TrackRecord:
@@ -79,18 +76,34 @@ class Room:
         return TrackRecord(self.reliability, talk.started.coder)
 
     def voice(self, name: str) -> Voice:
-        """Return a voice: `auto`, `lines`, or a model (`provider:model`).
+        """Return a voice: `auto`, `box`, `lines`, or a model (`provider:model`).
+
+        `auto` is the configured model; without one the model in the box; without that the lines.
 
         Raises:
-            SettingsError: the model is not configured well enough to be called.
+            SettingsError: the model is not configured well enough to be called, or is not here.
         """
         lines = LinesVoice(self.bank)
+        if name == AUTO and "client" not in self.settings.roles and self.box is not None:
+            name = BOX
+        if name == BOX or name.startswith(f"{BOX}:"):
+            return self._box_voice(lines)
         model = self._model("client", name, LINES)
         if model is None:
             return lines
         from chatbot.chains.client import ModelVoice  # noqa: PLC0415 - loads the chains late
 
         return ModelVoice(model, self.library.template("client"), fallback=lines)
+
+    def _box_voice(self, lines: Voice) -> Voice:
+        from chatbot.chains.box import BoxVoice  # noqa: PLC0415
+
+        if self.box is None:
+            raise SettingsError(
+                "The language model in the box is not here. Fetch it: sparring model fetch "
+                f"{self.settings.box} (and install its engine: pip install 'sparring[box]')"
+            )
+        return BoxVoice(self.box, self.coder, fallback=lines)
 
     def evaluator(self, name: str) -> Evaluator:
         """Return an evaluator: `auto`, `offline`, or a model (`provider:model`).
@@ -209,6 +222,8 @@ class Room:
         found = [] if configured is None else [Offer(configured.model, f"at {configured.address}")]
         for name in await find_ollama(self.settings.ollama):
             found.append(Offer(f"ollama:{name}", "on this machine, through Ollama"))
+        if self.box is not None:
+            found.append(Offer(BOX, "a small language model in this program, on this machine"))
         return (*found, Offer(LINES, "written lines, no language model"))
 
     async def resume(self, session_id: str, owner: str) -> Session:
@@ -231,6 +246,8 @@ class Room:
 
     async def aclose(self) -> None:
         """Close models and store."""
+        if self.box is not None:
+            await self.box.aclose()
         for model in self.models.values():
             close = getattr(model, "aclose", None)
             if close is not None:
@@ -238,60 +255,3 @@ class Room:
         close = getattr(self.store, "aclose", None)
         if close is not None:
             await close()
-
-
-def make_library(settings: Settings) -> Library:
-    """Return the library of personas and prompts."""
-    return Library(personas_folder=settings.personas, prompts_folder=settings.prompts)
-
-
-def make_shelf(settings: Settings) -> Shelf:
-    """Return the folder of models."""
-    return Shelf(settings.models)
-
-
-def make_box(settings: Settings, adapters: Mapping[str, Path] | None = None) -> BoxModel:
-    """Return the model in the box that is set; its process starts with the first call.
-
-    Args:
-        settings: name the model and the folder of models.
-        adapters: LoRA adapters of that very model, GGUF files, by name.
-
-    Raises:
-        NotFound: the model is not here.
-        ModelError: its file cannot be used.
-    """
-    model = make_shelf(settings).find(settings.box)
-    log = settings.data / "engine.log"
-    return BoxModel(BoxSettings(model=model, adapters=dict(adapters or {}), log=log))
-
-
-def make_rubric(library: Library) -> Rubric:
-    """Return principles and coaching texts.
-
-    Raises:
-        PromptError: one of the tables is broken.
-    """
-    return rubric_of(library.table("principles"), library.table("coaching"))
-
-
-async def open_room(settings: Settings) -> Room:
-    """Open the room: library, store, coder, rubric.
-
-    Raises:
-        SparringError: prompts are broken, or the data folder cannot be used.
-    """
-    from chatbot.adapters.store import SqlStore  # noqa: PLC0415
-
-    library = make_library(settings)
-    store = SqlStore(settings.data / "sessions.sqlite3")
-    await store.open()
-    return Room(
-        settings=settings,
-        library=library,
-        store=store,
-        coder=shipped_coder(),
-        rubric=make_rubric(library),
-        bank=line_bank(library.reactions()),
-        reliability=read_reliability(),
-    )
