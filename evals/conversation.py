@@ -115,9 +115,11 @@ def new_session(
 
 
 async def hold(
-    session: Session, setup: Setup, advisor: Advisor
+    session: Session, setup: Setup, advisor: Advisor, *, candidates: bool = False
 ) -> ConversationRecord | FailureRecord:
     """Hold the conversation until the client ends it or the cap is reached.
+
+    With `candidates` the record keeps the wordings that were not spoken.
 
     A provider's failure gives a `FailureRecord`; it never enters a mean.
     """
@@ -135,10 +137,10 @@ async def hold(
         )
     finally:
         await session.aclose()
-    return record_of(setup, session.talk)
+    return record_of(setup, session.talk, candidates=candidates)
 
 
-def record_of(setup: Setup, talk: Talk) -> ConversationRecord:
+def record_of(setup: Setup, talk: Talk, *, candidates: bool = False) -> ConversationRecord:
     """Return the record of a finished talk."""
     start, state = talk.started.state, talk.state
     ending = state.closing.ending if state.closing else Ending.UNRESOLVED
@@ -151,7 +153,7 @@ def record_of(setup: Setup, talk: Talk) -> ConversationRecord:
         seed=setup.seed,
         opening=talk.started.opening,
         start=start,
-        exchanges=tuple(lean(exchange) for exchange in talk.branch),
+        exchanges=tuple(lean(exchange, candidates=candidates) for exchange in talk.branch),
         ending=ending,
         good=ending in talk.started.persona.best_outcomes and kept,
         capped=not state.ended,

@@ -70,8 +70,12 @@ Record = Annotated[RunRecord | ConversationRecord | FailureRecord, Field(discrim
 RECORD: Final[TypeAdapter[Record]] = TypeAdapter(Record)
 
 
-def lean(exchange: ExchangeCommitted) -> ExchangeCommitted:
-    """Return the exchange without what can be read from the ones before it."""
+def lean(exchange: ExchangeCommitted, *, candidates: bool = False) -> ExchangeCommitted:
+    """Return the exchange without what can be read from the ones before it.
+
+    Lines that were not spoken are left out as well, unless `candidates` are asked for.
+    """
     state = exchange.state.model_copy(update={"recent": ()})
-    reply = exchange.reply.model_copy(update={"candidates": ()})
+    kept = exchange.reply.candidates if candidates else ()
+    reply = exchange.reply.model_copy(update={"candidates": kept})
     return exchange.model_copy(update={"state": state, "reply": reply})

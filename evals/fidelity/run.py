@@ -19,6 +19,7 @@ from chatbot.domain.persona import Persona
 from evals.advisors.script import scripted_personas
 from evals.advisors.scripted import Kind
 from evals.batch import read_log, run_scripted, scripted_advisor, tools
+from evals.boxed import BOXED, run_boxed
 from evals.controls import CONTROLS
 from evals.conversation import CAP, Setup
 from evals.fidelity.invariance import Invariance, invariance
@@ -53,7 +54,7 @@ class FidelityReport(Value):
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the options of `evals fidelity`."""
-    clients = ", ".join(("lines", *CONTROLS))
+    clients = ", ".join(("lines", *BOXED, *CONTROLS))
     parser.add_argument("--client", default="lines", help=f"voice: {clients}")
     parser.add_argument("--personas", default="all", help="ids with commas, or all")
     parser.add_argument("--advisors", default="all", help=f"of {', '.join(Kind)}; or all")
@@ -82,7 +83,8 @@ def run_fidelity(options: Namespace) -> FidelityReport:
     setups = _setups(options, personas)
     log = options.out / "log.jsonl"
     with Progress("conversations") as progress:
-        run_scripted(setups, log, _run_record(options, setups, personas), progress)
+        hold_all = run_boxed if options.client in BOXED else run_scripted
+        hold_all(setups, log, _run_record(options, setups, personas), progress)
     report = score_log(log, personas, options.transcripts)
     if options.client == "lines":
         report = report.model_copy(update={"invariance": asyncio.run(check_invariance(setups))})
@@ -157,7 +159,7 @@ def _setups(options: Namespace, personas: dict[str, Persona]) -> list[Setup]:
     known = [persona for persona in scripted_personas() if persona in personas]
     chosen = _named(options.personas, known, "persona")
     kinds = _named(options.advisors, list(Kind), "advisor")
-    _named(options.client, ["lines", *CONTROLS], "client")
+    _named(options.client, ["lines", *BOXED, *CONTROLS], "client")
     seeds = range(options.first_seed, options.first_seed + options.seeds)
     setups = [
         Setup(persona=persona, advisor=kind, voice=options.client, seed=seed, cap=options.cap)

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     FINDINGS = "findings"
     BELIEVABILITY = "believability"
     PAIRS = "pairs"
+    VOICE = "voice"
 
 
 class Part(StrEnum):
@@ -55,6 +56,7 @@ class Form(Value):
 
 _FIVE: Final = ("1", "2", "3", "4", "5")
 _CHOICE: Final = ("A", "B", "tie")
+_YES_NO: Final = ("yes", "no")
 _GENERAL: Final = """\
 Rate each item on its own, in the order given. Do not talk with other raters before all are done,
 and do not go back to make answers fit each other. The texts are what was said in practice talks
@@ -185,6 +187,52 @@ FORMS: Final[dict[Kind, Form]] = {
         brief="You read two talks with the same client, and compare the client in them. The "
         "advisors may be good or bad, and need not say the same; do not judge them. Length is no "
         "merit.\n\nmore_believable, follows_better: A, B, or tie if you see no difference.",
+    ),
+    Kind.VOICE: Form(
+        kind=Kind.VOICE,
+        shows={
+            "person": "The client",
+            "before": "The client had said",
+            "advisor": "The advisor",
+            "act": "What the client was to do",
+            "say": "What the client was to tell",
+            "reply": "What the client said",
+        },
+        columns=(
+            Column(
+                name="conveyed",
+                asks="Is what the client was to tell told, whole and right?",
+                answers=_YES_NO,
+            ),
+            Column(
+                name="flipped",
+                asks="Are I and you, or who did what to whom, mixed up; or is it an advisor's line?",
+                answers=_YES_NO,
+            ),
+            Column(
+                name="beyond",
+                asks="Does it claim a fact that was not to be told and that nobody had said?",
+                answers=_YES_NO,
+            ),
+            Column(
+                name="fits",
+                asks="Does it fit what the client was to do, the advisor's turn, and the person?",
+                answers=("0", "1", "2"),
+                level="ordinal",
+            ),
+        ),
+        brief="Somebody decided what a client does next (the act) and what is told; somebody else "
+        "put it into words. You judge the words.\n\n"
+        "conveyed: yes if all that was to be told is there in sense: each name, number, day and "
+        "'not'. Other words are fine, and so is leaving out a turn of phrase. Where nothing was to "
+        "be told: yes if the client does what they were to do.\n"
+        "flipped: yes if the reply says 'you' where the client means themselves or the reverse, "
+        "turns round who did what, or speaks as an advisor would.\n"
+        "beyond: yes if it claims a fact (a person, figure, event, plan) that is neither in what "
+        "was to be told nor in what either had said. Feelings, jokes and manners of speaking are "
+        "no facts.\n"
+        "fits: 0 (no), 1 (more or less), 2 (yes): a person like this, doing this, could well have "
+        "answered this turn with these words.",
     ),
 }
 

@@ -70,7 +70,7 @@ def _reply(record: ConversationRecord, i: int) -> Item:
             "advisor": exchange.advisor,
             "reply": exchange.reply.text,
         },
-        source=_source(record, i),
+        source=source_of(record, i),
         scores={"trust_change": round(change, 4)},
     )
 
@@ -93,7 +93,7 @@ def _turn(record: ConversationRecord, i: int, verdict: Critique) -> Item:
     return Item(
         part=Part.TURN,
         cells=_context(record, i) | dict.fromkeys(("quote", "finding", "better_wording"), ""),
-        source=_source(record, i),
+        source=source_of(record, i),
         scores={"criticised": float(bool(verdict.findings))},
     )
 
@@ -105,7 +105,7 @@ def _finding(record: ConversationRecord, i: int, verdict: Critique) -> Item:
         part=Part.FINDING,
         cells=_context(record, i)
         | {"quote": first.quote, "finding": first.what, "better_wording": verdict.instead or ""},
-        source=_source(record, i) | about,
+        source=source_of(record, i) | about,
         scores={"weight": first.weight},
     )
 
@@ -156,7 +156,7 @@ def talks(records: Sequence[ConversationRecord], n: int, seed: int) -> list[Item
     """Draw whole conversations."""
     order = list(records)
     Random(f"{seed}:talks").shuffle(order)
-    return [Item(cells={"talk": talk_text(r)}, source=_source(r)) for r in order[:n]]
+    return [Item(cells={"talk": talk_text(r)}, source=source_of(r)) for r in order[:n]]
 
 
 def pairs(
@@ -223,7 +223,8 @@ def _before(record: ConversationRecord, i: int, *, with_client: bool) -> str:
     return "\n".join(lines[-SHOWN_BEFORE:])
 
 
-def _source(record: ConversationRecord, i: int | None = None) -> dict[str, str]:
+def source_of(record: ConversationRecord, i: int | None = None) -> dict[str, str]:
+    """Return where an item comes from; for the key only."""
     source = {
         "conversation": record.id,
         "persona": record.persona,

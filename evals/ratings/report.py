@@ -1,6 +1,7 @@
 """The report of ratings: lines that begin with the measure's name, Markdown, JSON."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from evals.metrics.intervals import Estimate
@@ -14,7 +15,15 @@ def lines_of(report: RatingReport) -> list[str]:
     lines = [line for question in report.questions for line in _question(question, report)]
     if report.good_turns_criticised:
         lines.append(f"good turns criticised: {_percent(report.good_turns_criticised)}")
+    for group, questions in report.groups.items():
+        for question in questions:
+            lines += [f"[{group}] {line}" for line in _brief(question, report)]
     return lines
+
+
+def _brief(question: Question, report: RatingReport) -> Iterator[str]:
+    """Yield what a question came to, without what is said of the raters."""
+    yield from islice(_question(question, report), 1 + len(question.shares) + bool(question.mean))
 
 
 def _question(question: Question, report: RatingReport) -> Iterator[str]:

@@ -8,13 +8,17 @@ from chatbot.adapters.resources import Library
 from chatbot.domain.errors import InputError
 from evals.contested.cases import read_cases
 from evals.models.judged import Critic, OfflineCritic, recorded_critic
-from evals.ratings import items
+from evals.ratings import items, wordings
 from evals.ratings.filled import read_filled, read_key
 from evals.ratings.forms import Kind
 from evals.ratings.report import lines_of, write_reports
 from evals.ratings.scoring import score
 from evals.ratings.sheet import FILLED, FOR_RATERS, KEY, make_key, write_sheet
 
+_TURNS = (
+    "findings: turns shown uncriticised (half of N); voice: refused wordings, and replies of each "
+    "further run (a quarter of N)"
+)
 #: How the name of a file of contested findings ends.
 CASES = ".jsonl"
 
@@ -27,7 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     make.add_argument("runs", nargs="+", type=Path, metavar="RUN", help=runs)
     make.add_argument("--kind", required=True, choices=list(Kind))
     make.add_argument("--n", type=int, default=100, metavar="N", help="items (findings, pairs …)")
-    make.add_argument("--turns", type=int, metavar="M", help="turns shown uncriticised; half of N")
+    make.add_argument("--turns", type=int, metavar="M", help=_TURNS)
     make.add_argument("--critic", choices=("offline", "recorded"), default="offline")
     make.add_argument("--seed", type=int, default=1, metavar="S")
     make.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -72,6 +76,12 @@ def _items(kind: Kind, options: Namespace) -> list[items.Item]:
     records = [record for run in runs for record in run]
     if kind is Kind.REPLIES:
         return items.replies(records, options.n, options.seed)
+    if kind is Kind.VOICE:
+        beside = options.n // 4 if options.turns is None else options.turns
+        first, *others = runs
+        drawn = wordings.replies(first, options.n, options.seed)
+        drawn += wordings.refused(first, beside, options.seed)
+        return drawn + [i for run in others for i in wordings.replies(run, beside, options.seed)]
     if kind is Kind.BELIEVABILITY:
         return items.talks(records, options.n, options.seed)
     turns = options.n // 2 if options.turns is None else options.turns

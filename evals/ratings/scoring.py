@@ -61,7 +61,8 @@ class RatingReport(Value):
     """What `ratings.json` holds.
 
     `good_turns_criticised` is, of the turns that raters would leave as they are, the share that
-    our critique finds fault with.
+    our critique finds fault with. `groups` holds the questions anew for each group of items that
+    the key names.
     """
 
     kind: Kind
@@ -71,12 +72,12 @@ class RatingReport(Value):
     left_out: int
     questions: tuple[Question, ...]
     good_turns_criticised: Estimate | None = None
+    groups: dict[str, tuple[Question, ...]] = Field(default_factory=dict)
 
 
 def score(key: Key, sheets: Sequence[Filled]) -> RatingReport:
     """Evaluate filled sheets."""
-    columns = FORMS[key.kind].columns
-    questions = tuple(_question(column, key, sheets) for column in columns)
+    questions = _questions(key, sheets)
     rated = {item for sheet in sheets for item in sheet.answers}
     return RatingReport(
         kind=key.kind,
@@ -86,7 +87,23 @@ def score(key: Key, sheets: Sequence[Filled]) -> RatingReport:
         left_out=len(key.items.keys() - rated),
         questions=questions,
         good_turns_criticised=_good_turns(key, sheets),
+        groups={name: _questions(part, sheets) for name, part in _grouped(key).items()},
     )
+
+
+def _questions(key: Key, sheets: Sequence[Filled]) -> tuple[Question, ...]:
+    return tuple(_question(column, key, sheets) for column in FORMS[key.kind].columns)
+
+
+def _grouped(key: Key) -> dict[str, Key]:
+    """Return the key in parts, by the group that each item's source names."""
+    names = sorted({i.source["group"] for i in key.items.values() if "group" in i.source})
+    return {
+        name: key.model_copy(
+            update={"items": {k: i for k, i in key.items.items() if i.source.get("group") == name}}
+        )
+        for name in names
+    }
 
 
 def _question(column: Column, key: Key, sheets: Sequence[Filled]) -> Question:
