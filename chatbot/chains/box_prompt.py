@@ -9,6 +9,7 @@ from typing import Final
 
 from chatbot.domain.base import Value
 from chatbot.domain.moves import Act
+from chatbot.domain.wording import WordingKind
 
 #: Ends a turn in the chat form of SmolLM2.
 END: Final = "<|im_end|>"
@@ -19,6 +20,8 @@ ADVISOR_WORDS: Final = 60
 PERSON_WORDS: Final = 40
 SHORT: Final = 6
 LONG: Final = 22
+
+CLIENT_WORDS: Final = 40
 
 _CONTROL: Final = re.compile(r"<\|.*?\|>")
 _SIZES: Final = {"short": ", short", "long": ", long", "": ""}
@@ -58,6 +61,35 @@ def voice_prompt(task: VoiceTask) -> str:
     advisor = _middle(task.advisor) or "..."
     parts.append(f"<|im_start|>user\n{advisor}\n{move}{END}\n<|im_start|>assistant\n")
     return "".join(parts)
+
+
+class WordingTask(Value):
+    """An advisor's turn for which a better wording is wanted.
+
+    Attributes:
+        domain: what the talk is about.
+        target: the step that the advice is about.
+        client: what the client said.
+        advisor: what the advisor said then.
+        kind: what the wording is to be.
+    """
+
+    domain: str
+    target: str
+    client: str
+    advisor: str
+    kind: WordingKind
+
+
+def wording_prompt(task: WordingTask) -> str:
+    """Render a task for the coach's voice; the wording follows, up to `END`."""
+    topic = f"{_cut(task.domain, 8)}. {_cut(task.target, PERSON_WORDS)}"
+    client = " ".join(_clean(task.client).split()[-CLIENT_WORDS:]) or "..."
+    kind = str(task.kind).replace("_", " ")
+    return (
+        f"<|im_start|>system\n{topic}{END}\n<|im_start|>user\nClient: {client}\n"
+        f"Advisor: {_middle(task.advisor) or '...'}\n[{kind}]{END}\n<|im_start|>assistant\n"
+    )
 
 
 def _size(words: int) -> str:

@@ -44,6 +44,7 @@ class Critique(Value):
         done_well: one thing done well, if there was one.
         findings: what cost something, most costly first; empty means: nothing to change.
         instead: one wording that could be spoken aloud in place of the turn; None if none is needed.
+        worded_by: the model that worded `instead`, where it was not the evaluator.
         principle: id of the principle it comes back to, or None.
         dropped: quotes (of findings, praise, codes) that do not stand in the turn, or findings on
             no principle of ours; each was left out.
@@ -58,6 +59,7 @@ class Critique(Value):
     done_well: Finding | None = None
     findings: tuple[Finding, ...] = ()
     instead: str | None = None
+    worded_by: str | None = None
     principle: str | None = None
     dropped: int = Field(default=0, ge=0)
     differences: tuple[Difference, ...] = ()

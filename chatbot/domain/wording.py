@@ -1,6 +1,23 @@
-"""Kinds of better wording that a coach can offer for an advisor's turn."""
+"""Kinds of better wording that a coach can offer, and what can be checked of one by rule."""
 
+import re
 from enum import StrEnum
+from typing import Final
+
+from chatbot.domain.codes import Code, Heard
+from chatbot.domain.guard import flips_role
+from chatbot.domain.guard_leaks import stems
+from chatbot.domain.numbers import numbers
+
+#: Words of a wording: it is said in one breath or two.
+WORDS: Final = range(4, 36)
+
+_FORMULAS: Final = re.compile(
+    r"\b(?:it sounds like|sounds like you|i hear (?:you|that)|what i'm hearing|i understand|"
+    r"i appreciate|why don't you)\b",
+    re.IGNORECASE,
+)
+_WHOLE: Final = re.compile(r"[.?!…]$")
 
 
 class WordingKind(StrEnum):
@@ -10,3 +27,77 @@ class WordingKind(StrEnum):
     COMPLEX_REFLECTION = "complex_reflection"
     AUTONOMY = "autonomy"
     ADVICE_WITH_PERMISSION = "advice_with_permission"
+
+
+#: What would have been better in place of a finding of this kind. Kinds that are not here want the
+#: advisor's own facts (an answer, a fee, a duty), an apology or silence: no model can word these.
+BETTER: Final[dict[str, WordingKind]] = {
+    "persuade_without_permission": WordingKind.ADVICE_WITH_PERMISSION,
+    "persuade_after_no": WordingKind.AUTONOMY,
+    "persuade_after_doubt": WordingKind.COMPLEX_REFLECTION,
+    "push_during_discord": WordingKind.COMPLEX_REFLECTION,
+    "took_over": WordingKind.ADVICE_WITH_PERMISSION,
+    "confront": WordingKind.COMPLEX_REFLECTION,
+    "warn": WordingKind.COMPLEX_REFLECTION,
+    "hurry": WordingKind.AUTONOMY,
+    "closed_question": WordingKind.OPEN_QUESTION,
+    "question_stack": WordingKind.OPEN_QUESTION,
+    "interrogation": WordingKind.COMPLEX_REFLECTION,
+    "echo_only": WordingKind.COMPLEX_REFLECTION,
+    "premature_advice": WordingKind.ADVICE_WITH_PERMISSION,
+    "information_dump": WordingKind.OPEN_QUESTION,
+    "righting_reflex": WordingKind.COMPLEX_REFLECTION,
+    "ignored_concern": WordingKind.COMPLEX_REFLECTION,
+    "passed_over_feeling": WordingKind.COMPLEX_REFLECTION,
+    "passed_over_wish": WordingKind.OPEN_QUESTION,
+    "steering_in_equipoise": WordingKind.AUTONOMY,
+    "permission_not_awaited": WordingKind.ADVICE_WITH_PERMISSION,
+    "too_long": WordingKind.OPEN_QUESTION,
+}
+
+_COSTLY: Final = (Code.PERSUADE, Code.CONFRONT)
+
+
+def is_kind(heard: Heard, kind: WordingKind) -> bool:
+    """Say whether a wording was heard as what it should be, and as nothing that costs."""
+    if heard.has(*_COSTLY):
+        return False
+    question = heard.get(Code.QUESTION)
+    match kind:
+        case WordingKind.OPEN_QUESTION:
+            return question is not None and question.open is True
+        case WordingKind.COMPLEX_REFLECTION:
+            return heard.has(Code.COMPLEX_REFLECTION) and question is None
+        case WordingKind.AUTONOMY:
+            return heard.has(Code.EMPHASIZE)
+        case WordingKind.ADVICE_WITH_PERMISSION:
+            return heard.has(Code.SEEK, Code.PERSUADE_WITH_PERMISSION)
+
+
+def unfit(text: str, client: str, advisor: str, known: str) -> str | None:
+    """Say why a wording cannot be offered, as far as a rule can tell; None if it can.
+
+    Args:
+        text: the wording.
+        client: what the client has said last.
+        advisor: the turn that it would replace.
+        known: the advisor's brief; what stands there may be said.
+    """
+    if not _WHOLE.search(text) or len(text.split()) not in WORDS:
+        return "stops in the middle, or is too short or too long"
+    if _FORMULAS.search(text) or flips_role(text):
+        return "a formula"
+    if numbers(text) - numbers(f"{client} {advisor} {known}"):
+        return "a figure from nowhere"
+    said = stems(text)
+    if not said & (stems(client) | stems(advisor)):
+        return "not on what was said"
+    if len(said - stems(f"{client} {advisor} {known}")) > 3:
+        return "tells of other things"
+    if _bare(text) in _bare(advisor):
+        return "was just said"
+    return None
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"[\w']+", text.casefold()))

@@ -113,10 +113,18 @@ class Room:
         """
         model = self._model("evaluator", name, OFFLINE)
         if model is None:
-            return OfflineEvaluator(self.coder, self.rubric)
+            return self._reworded(OfflineEvaluator(self.coder, self.rubric))
         from chatbot.chains.evaluator import ModelEvaluator  # noqa: PLC0415
 
         return ModelEvaluator(model, self.library.template("evaluator"), self.rubric)
+
+    def _reworded(self, evaluator: Evaluator) -> Evaluator:
+        """Let the model in the box word what would be better, where it has learned to."""
+        if self.box is None or "coach" not in self.box.adapters:
+            return evaluator
+        from chatbot.chains.rewording import RewordingEvaluator  # noqa: PLC0415
+
+        return RewordingEvaluator(evaluator, self.box, self.coder)
 
     def rater(self, evaluator: str) -> GlobalRater | None:
         """Return who rates a whole talk: the evaluator's model; without one, nobody.

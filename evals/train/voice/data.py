@@ -6,14 +6,31 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from chatbot.chains.box_prompt import END, VoiceTask, voice_prompt
-from evals.corpora.voice.written import Example, read_hand
+from chatbot.chains.box_prompt import END, VoiceTask, WordingTask, voice_prompt, wording_prompt
+from evals.corpora.coach.written import read_hand as read_coach
+from evals.corpora.voice.written import read_hand as read_voice
 
-HANDS: Final = Path(__file__).parents[2] / "corpora" / "voice" / "hands"
-#: Every tenth person is kept for the choice of settings; no reply of theirs is learned from.
+CORPORA: Final = Path(__file__).parents[2] / "corpora"
+#: Every tenth person, or scene, is kept for the choice of settings; nothing of theirs is learned.
 HELD_OUT: Final = 10
+
+
+class Lesson(NamedTuple):
+    """One reply to be learned.
+
+    Attributes:
+        whose: the person or scene it belongs to; lessons are parted by it.
+        turn: what is answered; lessons of the same turn are learned together.
+        prompt: what the model reads.
+        reply: what it learns to say.
+    """
+
+    whose: str
+    turn: str
+    prompt: str
+    reply: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,45 +53,67 @@ class Row:
         return len(self.shared) + sum(len(b.rest) + len(b.reply) for b in self.branches)
 
 
-def read_examples(folder: Path = HANDS) -> tuple[Example, ...]:
-    """Read all hands, in the order of their names."""
-    return tuple(example for path in sorted(folder.glob("v*.txt")) for example in read_hand(path))
+def voice_lessons(
+    folder: Path = CORPORA / "voice" / "hands", *, context: bool = True
+) -> list[Lesson]:
+    """Read what all hands wrote for the client's voice.
+
+    Without `context` the model is not told what was said before the advisor's turn.
+    """
+    found = []
+    for path in sorted(folder.glob("v*.txt")):
+        for example in read_voice(path):
+            task = VoiceTask(
+                person=example.person,
+                manner=example.manner,
+                before=example.before if context else "",
+                advisor=example.advisor,
+                act=example.act,
+                say=example.say,
+                words=len(example.reply.split()),
+            )
+            whose = f"{path.stem}|{example.person}"
+            turn = f"{whose}|{example.before}|{example.advisor}"
+            found.append(Lesson(whose, turn, voice_prompt(task), example.reply))
+    return found
 
 
-def split(examples: Iterable[Example]) -> tuple[list[Example], list[Example]]:
-    """Part the examples by person: those to learn from, and those held out."""
-    learn: list[Example] = []
-    held: list[Example] = []
-    for example in examples:
-        digest = hashlib.sha256(f"{example.hand}|{example.person}".encode()).digest()
-        (held if digest[0] % HELD_OUT == 0 else learn).append(example)
+def coach_lessons(folder: Path = CORPORA / "coach" / "hands") -> list[Lesson]:
+    """Read what all hands wrote for the coach's voice."""
+    found = []
+    for path in sorted(folder.glob("c*.txt")):
+        for one in read_coach(path):
+            task = WordingTask(
+                domain=one.domain,
+                target=one.target,
+                client=one.client,
+                advisor=one.advisor,
+                kind=one.kind,
+            )
+            scene = f"{path.stem}|{one.client}|{one.advisor}"
+            found.append(Lesson(scene, scene, wording_prompt(task), one.wording))
+    return found
+
+
+def split(lessons: Iterable[Lesson]) -> tuple[list[Lesson], list[Lesson]]:
+    """Part the lessons by whose they are: those to learn from, and those held out."""
+    learn: list[Lesson] = []
+    held: list[Lesson] = []
+    for lesson in lessons:
+        digest = hashlib.sha256(lesson.whose.encode()).digest()
+        (held if digest[0] % HELD_OUT == 0 else learn).append(lesson)
     return learn, held
 
 
-def task(example: Example, *, context: bool = True) -> VoiceTask:
-    """Return what the model is told of an example; without `context`, not what was said before."""
-    return VoiceTask(
-        person=example.person,
-        manner=example.manner,
-        before=example.before if context else "",
-        advisor=example.advisor,
-        act=example.act,
-        say=example.say,
-        words=len(example.reply.split()),
-    )
-
-
-def rows(tokenizer: Any, examples: Sequence[Example], *, context: bool = True) -> list[Row]:
-    """Tokenize examples, those that answer the same turn together."""
+def rows(tokenizer: Any, lessons: Sequence[Lesson]) -> list[Row]:
+    """Tokenize lessons, those that answer the same turn together."""
     found = []
-    for _, group in groupby(examples, key=lambda e: (e.hand, e.person, e.before, e.advisor)):
+    for _, group in groupby(lessons, key=lambda lesson: lesson.turn):
         pairs = []
-        for example in group:
-            prompt = tokenizer(
-                voice_prompt(task(example, context=context)), add_special_tokens=False
-            )
-            reply = tokenizer(example.reply + END, add_special_tokens=False)
-            pairs.append((tuple(prompt["input_ids"]), tuple(reply["input_ids"])))
+        for lesson in group:
+            prompt = tokenizer(lesson.prompt, add_special_tokens=False)["input_ids"]
+            reply = tokenizer(lesson.reply + END, add_special_tokens=False)["input_ids"]
+            pairs.append((tuple(prompt), tuple(reply)))
         same = _shared([prompt for prompt, _ in pairs])
         branches = tuple(Branch(prompt[same:], reply) for prompt, reply in pairs)
         found.append(Row(shared=pairs[0][0][:same], branches=branches))

@@ -1,0 +1,90 @@
+"""A better wording in the words of the small model in the box, for what an evaluator found.
+
+The model proposes; our own coder has to hear each proposal as what it should be, and it has to stay
+on what was said. Where none does, the written advice stands.
+"""
+
+from random import Random
+from typing import Final
+
+from chatbot.chains.box_prompt import END, WordingTask, wording_prompt
+from chatbot.domain.critique import Critique
+from chatbot.domain.errors import ProviderError
+from chatbot.domain.guard_leaks import stems
+from chatbot.domain.persona import nobody
+from chatbot.domain.ports import Coder, Evaluation, Evaluator, Sampler, Volley
+from chatbot.domain.wording import BETTER, WordingKind, is_kind, unfit
+
+#: The adapter's name in the engine.
+ADAPTER: Final = "coach"
+AT_ONCE: Final = 4
+MAX_TOKENS: Final = 60
+TEMPERATURE: Final = 0.7
+MIN_P: Final = 0.1
+
+
+class RewordingEvaluator:
+    """`Evaluator` that asks the small model for the wording, and another one for all the rest.
+
+    Args:
+        evaluator: finds what there is to find; its own wording stands where none better is had.
+        sampler: the small model.
+        coder: hears whether a wording is what it should be.
+    """
+
+    def __init__(self, evaluator: Evaluator, sampler: Sampler, coder: Coder) -> None:
+        self._evaluator = evaluator
+        self._sampler = sampler
+        self._coder = coder
+
+    @property
+    def name(self) -> str:
+        """The name of the evaluator that finds."""
+        return self._evaluator.name
+
+    async def critique(self, evaluation: Evaluation) -> Critique:
+        """See `Evaluator.critique`. If the small model fails, the evaluator's own wording stands."""
+        critique = await self._evaluator.critique(evaluation)
+        kind = BETTER.get(critique.findings[0].kind) if critique.findings else None
+        if kind is None:
+            return critique
+        try:
+            wording = await self._wording(evaluation, kind)
+        except ProviderError:
+            # The critique is whole without it; the client's voice will say what is wrong.
+            return critique
+        if wording is None:
+            return critique
+        return critique.model_copy(update={"instead": wording, "worded_by": self._sampler.name})
+
+    async def _wording(self, evaluation: Evaluation, kind: WordingKind) -> str | None:
+        """Return the wording that takes up most of what the client said, or None."""
+        client, brief = evaluation.before.last_client, evaluation.brief
+        task = WordingTask(
+            domain=brief.role,
+            target=brief.target_behaviour,
+            client=client,
+            advisor=evaluation.text,
+            kind=kind,
+        )
+        said = await self._sampler.candidates(
+            wording_prompt(task),
+            count=AT_ONCE,
+            adapter=ADAPTER,
+            max_tokens=MAX_TOKENS,
+            temperature=TEMPERATURE,
+            min_p=MIN_P,
+            seed=Random(f"{evaluation.seed}:wording").randrange(2**31),
+            stop=(END,),
+        )
+        known = brief.model_dump_json()
+        wordings = (" ".join(text.split()) for text in dict.fromkeys(said))
+        fit = [text for text in wordings if unfit(text, client, evaluation.text, known) is None]
+        heard = [text for text in fit if await self._is(text, kind, evaluation)]
+        return max(heard, key=lambda text: len(stems(text) & stems(client)), default=None)
+
+    async def _is(self, text: str, kind: WordingKind, evaluation: Evaluation) -> bool:
+        persona = nobody(evaluation.brief.target_behaviour)
+        earlier = evaluation.heard[:-1]
+        volley = Volley(text=text, before=evaluation.before, persona=persona, heard=earlier)
+        return is_kind(await self._coder.code(volley), kind)
