@@ -10,10 +10,9 @@ from typing import Final
 from chatbot.chains.box_prompt import END, WordingTask, wording_prompt
 from chatbot.domain.critique import Critique
 from chatbot.domain.errors import ProviderError
-from chatbot.domain.guard_leaks import stems
 from chatbot.domain.persona import nobody
 from chatbot.domain.ports import Coder, Evaluation, Evaluator, Sampler, Volley
-from chatbot.domain.wording import BETTER, WordingKind, is_kind, unfit
+from chatbot.domain.wording import BETTER, WordingKind, is_kind, topic, unfit
 
 #: The adapter's name in the engine.
 ADAPTER: Final = "coach"
@@ -81,7 +80,7 @@ class RewordingEvaluator:
         wordings = (" ".join(text.split()) for text in dict.fromkeys(said))
         fit = [text for text in wordings if unfit(text, client, evaluation.text, known) is None]
         heard = [text for text in fit if await self._is(text, kind, evaluation)]
-        return max(heard, key=lambda text: len(stems(text) & stems(client)), default=None)
+        return max(heard, key=lambda text: len(topic(text) & topic(client)), default=None)
 
     async def _is(self, text: str, kind: WordingKind, evaluation: Evaluation) -> bool:
         persona = nobody(evaluation.brief.target_behaviour)

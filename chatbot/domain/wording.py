@@ -12,6 +12,19 @@ from chatbot.domain.numbers import numbers
 #: Words of a wording: it is said in one breath or two.
 WORDS: Final = range(4, 36)
 
+#: So many telling words that nobody has used are a story of its own.
+NEW_WORDS: Final = 6
+
+_TOPIC: Final = re.compile(r"[a-z]{3,}")
+_EMPTY: Final = frozenset(
+    """
+    the and you your yours that this these those what when where which who how why with for from
+    into about there here have has had not but are was were will would could should can may might
+    did does doing done don isn aren wasn won get got let like want wanted need think thought know
+    tell say said more most much some any all one two way thing things it's you're that's i'd i'm
+    i'll you'd they them their she her him his our out off over then than now just only even very
+    """.split()
+)
 _FORMULAS: Final = re.compile(
     r"\b(?:it sounds like|sounds like you|i hear (?:you|that)|what i'm hearing|i understand|"
     r"i appreciate|why don't you)\b",
@@ -74,6 +87,12 @@ def is_kind(heard: Heard, kind: WordingKind) -> bool:
             return heard.has(Code.SEEK, Code.PERSUADE_WITH_PERMISSION)
 
 
+def topic(text: str) -> frozenset[str]:
+    """Return the beginnings of the words that a text is about."""
+    words = _TOPIC.findall(text.casefold())
+    return frozenset(word[:5] for word in words if word not in _EMPTY)
+
+
 def unfit(text: str, client: str, advisor: str, known: str) -> str | None:
     """Say why a wording cannot be offered, as far as a rule can tell; None if it can.
 
@@ -89,10 +108,9 @@ def unfit(text: str, client: str, advisor: str, known: str) -> str | None:
         return "a formula"
     if numbers(text) - numbers(f"{client} {advisor} {known}"):
         return "a figure from nowhere"
-    said = stems(text)
-    if not said & (stems(client) | stems(advisor)):
+    if not topic(text) & topic(f"{client} {advisor} {known}"):
         return "not on what was said"
-    if len(said - stems(f"{client} {advisor} {known}")) > 3:
+    if len(stems(text) - stems(f"{client} {advisor} {known}")) > NEW_WORDS:
         return "tells of other things"
     if _bare(text) in _bare(advisor):
         return "was just said"

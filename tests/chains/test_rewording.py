@@ -71,7 +71,10 @@ async def test_nothing_is_asked_where_there_is_nothing_to_change() -> None:
         ("Your brother lost 40,000 pounds, and you saw it.", "figure"),
         ("How do you feel today?", "not on"),
         ("You really should move it now.", "just said"),
-        ("Your brother's dentist, his caravan, the harbour, the parrot.", "other things"),
+        (
+            "Your brother's dentist, caravan, harbour, parrot, violin, garden, bishop.",
+            "other things",
+        ),
     ],
 )
 def test_what_a_rule_can_check(text: str, reason: str | None) -> None:
