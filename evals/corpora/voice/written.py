@@ -104,6 +104,31 @@ def _examples(path: Path) -> Iterator[Example]:
             )
 
 
+def read_plain(path: Path, hand: Path) -> tuple[Example, ...]:
+    """Read the plain replies (`NUMBER: reply`) to the moves of a hand, in the hand's order.
+
+    Raises:
+        VoiceCorpusError: a line is not of the written form, or a number is missing or there twice.
+    """
+    replies: dict[int, str] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        name, mark, reply = line.partition(":")
+        if not mark or not name.strip().isdigit() or not reply.strip():
+            raise _wrong(path, number, "a plain reply is 'NUMBER: reply'")
+        if int(name) in replies:
+            raise _wrong(path, number, f"{name.strip()} is there twice")
+        replies[int(name)] = reply.strip()
+    examples = read_hand(hand)
+    if missing := [n for n in range(1, len(examples) + 1) if n not in replies]:
+        raise VoiceCorpusError(f"{path}: no reply to {missing[0]} and {len(missing) - 1} others")
+    return tuple(
+        example.model_copy(update={"reply": replies[number]})
+        for number, example in enumerate(examples, 1)
+    )
+
+
 def _wrong(path: Path, number: int, mend: str) -> VoiceCorpusError:
     return VoiceCorpusError(f"{path}:{number}: {mend}")
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from chatbot.coder.weights import write_weights
 from evals.corpora.build import FOLDER
+from evals.corpora.coach.written import CoachCorpusError
 from evals.corpora.talks import TalkError, read_talks
 from evals.train.coder.fitting import Strength
+from evals.train.coder.lines import coach_lines
 from evals.train.coder.training import train
 
 OUT = Path(__file__).parents[3] / "chatbot" / "coder" / "model" / "coder.npz"
@@ -24,7 +26,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.train.coder", description=__doc__)
     parser.add_argument("--out", type=Path, default=OUT, help="the model file")
     parser.add_argument("--version", default=VERSION, help="name recorded in the log")
-    parser.add_argument("--without", default="", help="hands to leave out, comma-separated")
+    parser.add_argument(
+        "--without",
+        default="",
+        help="hands to leave out, comma-separated; `lines` for the coach's wordings",
+    )
     defaults = Strength()
     for name in ("clause", "volley", "client", "rare"):
         parser.add_argument(f"--{name}", type=float, default=getattr(defaults, name))
@@ -33,11 +39,12 @@ def main() -> int:
     files = [f for f in sorted((FOLDER / "talks").glob("h*.txt")) if f.stem not in without]
     try:
         talks = [talk for file in files for talk in read_talks(file)]
-    except TalkError as error:
+        lines = [] if "lines" in without else list(coach_lines())
+    except (TalkError, CoachCorpusError) as error:
         print(error)
         return 1
     strength = Strength(options.clause, options.volley, options.client, options.rare)
-    weights = train(talks, options.version, strength, lambda step: print(step, flush=True))
+    weights = train(talks, lines, options.version, strength, lambda step: print(step, flush=True))
     write_weights(options.out, weights)
     size = options.out.stat().st_size / 1e6
     print(f"{options.out}: {size:.2f} MB; cooling {dict(weights.cooling)}")

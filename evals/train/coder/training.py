@@ -46,19 +46,32 @@ Tell = Callable[[str], None]
 UNPROMPTED: Final = frozenset({"h36", "h37", "h38", "h40", "h43"})
 #: What their volleys count for.
 NEARER: Final = 2.0
+#: What a line outside any talk counts for.
+FARTHER: Final = 0.5
 _HALF: Final = np.full(len(PIECES) - 1, 0.5, dtype=np.float32)
 
 
 class Corpus:
-    """The examples as they stand and in their changed copies."""
+    """The examples as they stand and in their changed copies.
 
-    def __init__(self, talks: Sequence[WrittenTalk]) -> None:
+    `lines` are wordings of known kind outside any talk. Clauses are learned from them too, but how
+    often a kind occurs, and how sure the coder is, comes from talks alone.
+    """
+
+    def __init__(self, talks: Sequence[WrittenTalk], lines: Sequence[WrittenTalk] = ()) -> None:
         plain, plain_clients = examples_of(talks, plain=True)
         marked, _ = examples_of([turned(talk) for talk in talks], plain=False)
         single, _ = examples_of([alone(talk) for talk in talks], plain=False)
         bare, bare_clients = examples_of([stripped(talk) for talk in talks], plain=False)
         self.volleys: tuple[list[VolleyExample], ...] = (plain, marked, single, bare)
         self.clients: tuple[list[ClientExample], ...] = (plain_clients, bare_clients)
+        self.lines = (
+            *((one, PLAIN * FARTHER) for one in examples_of(lines, plain=True)[0]),
+            *(
+                (one, STRIPPED * FARTHER)
+                for one in examples_of([stripped(line) for line in lines], plain=False)[0]
+            ),
+        )
         groups = sorted({one.group for one in plain})
         self.fold = {group: i % FOLDS for i, group in enumerate(groups)}
 
@@ -73,8 +86,9 @@ class Corpus:
             for one in copy
             if wanted(one)
         ]
-        weights = [w * NEARER if one.group in UNPROMPTED else w for one, w in chosen]
-        return [one for one, _ in chosen], weights
+        chosen = [(one, w * NEARER if one.group in UNPROMPTED else w) for one, w in chosen]
+        chosen += self.lines
+        return [one for one, _ in chosen], [weight for _, weight in chosen]
 
     def train_clients(
         self, wanted: Callable[[ClientExample], bool]
@@ -113,17 +127,24 @@ class _Seen:
         return [one for part in self.volleys for one in part]
 
 
-def train(talks: Sequence[WrittenTalk], version: str, strength: Strength, tell: Tell) -> Weights:
+def train(
+    talks: Sequence[WrittenTalk],
+    lines: Sequence[WrittenTalk],
+    version: str,
+    strength: Strength,
+    tell: Tell,
+) -> Weights:
     """Return the weights learned from labelled talks.
 
     Args:
         talks: the corpus.
+        lines: wordings of known kind, each with what the client had said; see `Corpus`.
         version: name of the weights.
         strength: how much is regularised.
         tell: told of each step.
     """
     tell("reading")
-    corpus = Corpus(talks)
+    corpus = Corpus(talks, lines)
     tell(f"{len(corpus.volleys[0])} volleys, {len(corpus.clients[0])} client turns; clauses")
     models = [
         fit_clauses(*corpus.train(lambda one, f=fold: corpus.fold[one.group] != f), strength.clause)  # type: ignore[misc]

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from chatbot.chains.box_prompt import END, VoiceTask, WordingTask, voice_prompt, wording_prompt
 from evals.corpora.coach.written import read_hand as read_coach
-from evals.corpora.voice.written import read_hand as read_voice
+from evals.corpora.voice.written import read_plain
 
 CORPORA: Final = Path(__file__).parents[2] / "corpora"
 #: Every tenth person, or scene, is kept for the choice of settings; nothing of theirs is learned.
@@ -53,16 +53,14 @@ class Row:
         return len(self.shared) + sum(len(b.rest) + len(b.reply) for b in self.branches)
 
 
-def voice_lessons(
-    folder: Path = CORPORA / "voice" / "hands", *, context: bool = True
-) -> list[Lesson]:
-    """Read what all hands wrote for the client's voice.
+def voice_lessons(folder: Path = CORPORA / "voice", *, context: bool = True) -> list[Lesson]:
+    """Read the plain replies of all hands: what the client's voice learns from.
 
     Without `context` the model is not told what was said before the advisor's turn.
     """
     found = []
-    for path in sorted(folder.glob("v*.txt")):
-        for example in read_voice(path):
+    for path in sorted((folder / "plain").glob("v*.txt")):
+        for example in read_plain(path, folder / "hands" / path.name):
             task = VoiceTask(
                 person=example.person,
                 manner=example.manner,

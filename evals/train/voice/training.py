@@ -88,7 +88,7 @@ def evaluate(model: Any, rows: Sequence[Row], device: str) -> float:
     model.eval()
     total, tokens = 0.0, 0
     with torch.no_grad():
-        for batch in batches(rows, 4000, Random(0)):
+        for batch in batches(rows, 900, Random(0)):
             loss, count = loss_of(model, batch, device)
             total, tokens = total + float(loss), tokens + count
     return total / tokens
