@@ -13,6 +13,7 @@ from evals.corpora.talks import Span, TalkTurn, WrittenTalk, read_talks
 from evals.train.coder.copies import stripped, turned
 from evals.train.coder.examples import examples_of
 from evals.train.coder.fitting import Strength
+from evals.train.coder.lines import coach_lines
 from evals.train.coder.training import train
 
 
@@ -69,7 +70,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hands = ("h05", "h20", "h24", "h27", "h36", "h43")
     talks = [t for hand in hands for t in list(read_talks(FOLDER / "talks" / f"{hand}.txt"))[:6]]
     steps: list[str] = []
-    weights = train(talks, "small-1", Strength(), steps.append)
+    weights = train(talks, list(coach_lines())[:40], "small-1", Strength(), steps.append)
     assert steps[0] == "reading" and len(steps) > 5
     file = tmp_path_factory.mktemp("weights") / "small.npz"
     write_weights(file, weights)

@@ -78,7 +78,10 @@ class Corpus:
     def train(
         self, wanted: Callable[[VolleyExample], bool], *, with_alone: bool = True
     ) -> tuple[list[VolleyExample], list[float]]:
-        """Return the wanted volleys of all copies, with their weights."""
+        """Return the wanted volleys of all copies, and all lines, with their weights.
+
+        Without `with_alone`, only what stands in a whole talk.
+        """
         chosen = [
             (one, weight)
             for copy, weight in zip(self.volleys, (PLAIN, TURNED, ALONE, STRIPPED), strict=True)
@@ -87,7 +90,8 @@ class Corpus:
             if wanted(one)
         ]
         chosen = [(one, w * NEARER if one.group in UNPROMPTED else w) for one, w in chosen]
-        chosen += self.lines
+        if with_alone:
+            chosen += self.lines
         return [one for one, _ in chosen], [weight for _, weight in chosen]
 
     def train_clients(
