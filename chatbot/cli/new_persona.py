@@ -62,7 +62,8 @@ def _interview(persona_id: str, path: Path) -> int:
     try:
         made = draft(sketch_of(interview.run()), persona_id)
     except Stopped:
-        print(f"\nKept: {interview.kept}. Go on with: sparring personas new {persona_id}")
+        kept = f"Kept: {interview.kept}" if interview.answers else "Nothing was answered yet"
+        print(f"\n{kept}. Go on with: sparring personas new {persona_id}")
         return 130
     head = ["Made in an interview. What was skipped is filled in neutrally and marked TODO."]
     write_persona(path, persona_yaml(made.persona, made.todo, head), made.persona)

@@ -123,6 +123,13 @@ def test_a_nickname_is_what_they_are_called() -> None:
     assert imported(third()).about.startswith("Miri is a 34")
 
 
+def test_a_long_description_in_markup_is_cut_between_tags() -> None:
+    long = "<div class=x>" * 2000 + "Never reached."
+    back = persona_of(foreign(description=long), None, "mira")
+    assert back.persona.about == "Little is known of this client yet."
+    assert ("about",) in back.todo
+
+
 @pytest.mark.parametrize(
     ("description", "age"), [("Age: 71. Tall.", 71), ("She is 9 years old.", 45), ("A smith.", 45)]
 )

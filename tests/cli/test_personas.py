@@ -107,6 +107,11 @@ def test_stopping_keeps_the_answers_and_one_goes_on_from_there(
     assert load_persona(folder / "ada.yaml").name == "Ada Example"
 
 
+def test_leaving_before_the_first_answer_leaves_nothing(sparring: Sparring, folder: Path) -> None:
+    assert "Nothing was answered yet." in sparring("personas", "new", "ada", status=130)
+    assert files(folder) == []
+
+
 def test_ctrl_c_is_such_a_stop(tmp_path: Path, sparring: Sparring, folder: Path) -> None:
     def pressed(prompt: str) -> str:
         raise KeyboardInterrupt

@@ -16,6 +16,7 @@ from chatbot.domain.words import sentences
 
 #: Characters of a field that are looked at; a client needs a few hundred.
 _LOOKED_AT: Final = 20_000
+_CUT_THROUGH: Final = re.compile(r"(?:<[^<>]{0,400}|\{[^{}]{0,400})\Z")
 LONGEST_TEXT: Final = 600
 LONGEST_OPENING: Final = 400
 LONGEST_NAME: Final = 60
@@ -67,7 +68,14 @@ def drafted(data: Mapping[str, Any], persona_id: str) -> Drafted:
 
 def shown(value: Any, longest: int) -> str:
     """Return a text of a card as it can be shown to the user; empty if it is none."""
-    return shortened(harmless(value[:_LOOKED_AT]), longest) if isinstance(value, str) else ""
+    return shortened(harmless(_looked_at(value)), longest) if isinstance(value, str) else ""
+
+
+def _looked_at(text: str) -> str:
+    """Return the beginning of a text, without a tag or macro that the cut went through."""
+    if len(text) <= _LOOKED_AT:
+        return text
+    return _CUT_THROUGH.sub("", text[:_LOOKED_AT])
 
 
 class _Card:
@@ -82,7 +90,7 @@ class _Card:
         """Return a field in plain words, with the two names put in."""
         if not isinstance(value, str):
             return ""
-        named = _CHAR.sub(lambda _: self.called, value[:_LOOKED_AT])
+        named = _CHAR.sub(lambda _: self.called, _looked_at(value))
         words = harmless(_USER.sub("the advisor", named))
         return " ".join(one for one in sentences(words) if not _TO_A_MODEL.search(one))
 
@@ -108,7 +116,7 @@ class _Card:
         """Return what is said aloud in a text: what is quoted, else what is not narrated."""
         if not isinstance(value, str):
             return ""
-        text = value[:_LOOKED_AT]
+        text = _looked_at(value)
         text = _USER.sub("you", _CALLED.sub("", text))
         quoted = " ".join(_QUOTED.findall(text))
         said = quoted or _NARRATED.sub(" ", text)
@@ -122,7 +130,7 @@ class _Card:
             return ()
         label = re.compile(rf"^\s*(?:{_CHAR.pattern}|{re.escape(self.name)})\s*:", re.IGNORECASE)
         found: list[str] = []
-        for line in _STARTS.sub("\n", example[:_LOOKED_AT]).splitlines():
+        for line in _STARTS.sub("\n", _looked_at(example)).splitlines():
             named = label.match(line)
             said = self.spoken(line[named.end() :]) if named else ""
             if len(said.split()) in _SAMPLE_WORDS:
