@@ -200,13 +200,15 @@ def _ready_for(s: Situation, way: Plan) -> bool:
     neither understood nor answered anything.
     """
     patient = s.state.turn >= (8 if way.ending in s.persona.best_outcomes else 14)
+    substance = len(s.state.understood) + s.state.answered
+    if substance < SUBSTANCE:
+        return False
     if way.ending in _STANDS_ALONE:
         settled = s.state.reasons_against > s.state.reasons_for
         return settled and patient and s.openness > 0.3
     if way.ending is Ending.ADVICE_REVISED:
         return patient and s.openness > 0.3
-    substance = len(s.state.understood) + s.state.answered
-    if s.state.trust_cap is not None or substance < SUBSTANCE:
+    if s.state.trust_cap is not None:
         return False
     return s.state.readiness >= DECIDES and s.openness > 0.25
 

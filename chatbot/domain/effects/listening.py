@@ -23,13 +23,13 @@ def spoken_past(m: Moment) -> Iterator[Wish]:
     if asked or not _past(m.heard) or sum(_past(heard) for heard in m.state.recent[-3:]) < 2:
         return
     why = "speaks as if to somebody else"
-    yield Wish("ability", -0.07, "", "past", why)
-    yield Wish("benevolence", -0.06, "", "past", why)
+    yield Wish("ability", -0.05, "", "past", why)
+    yield Wish("benevolence", -0.04, "", "past", why)
     yield Wish("patience", -0.05, "", "past", why)
 
 
 def _past(heard: Heard) -> bool:
-    quiet = heard.words <= SAYS_LITTLE or heard.occasion is not None
+    quiet = heard.words <= SAYS_LITTLE or heard.occasion is not None or heard.has(Code.QUESTION)
     return not quiet and not heard.touches and heard.echo < ECHOES_NOTHING
 
 

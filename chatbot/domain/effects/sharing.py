@@ -1,9 +1,14 @@
 """What sharing does: the choice, the power, the facts and the advice."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, Code, Marker
-from chatbot.domain.effects.moment import Moment, Wish, caused_by
+from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, Code
+from chatbot.domain.effects.honesty import answers
+from chatbot.domain.effects.moment import SURE, Moment, Wish, caused_by
+
+#: Facts that take more words than this are poured out.
+LECTURE: Final = 45
 
 
 def autonomy(m: Moment) -> Iterator[Wish]:
@@ -38,14 +43,20 @@ def information(m: Moment) -> Iterator[Wish]:
     segment = m.heard.get(Code.GI)
     if segment is None:
         return
-    wanted = m.heard.permission or m.heard.marker(Marker.ANSWERS) is not None
-    if wanted:
+    pending = m.state.question
+    answered = pending is not None and answers(m.heard, pending) is not None
+    pushing = any(s.code in MI_NON_ADHERENT and s.confidence >= SURE for s in m.heard.segments)
+    poured = m.heard.words > LECTURE or pushing
+    again = m.streak(*INPUT) >= 2
+    if answered or (m.heard.permission and not poured and not again):
         yield caused_by(segment, "ability", 0.05, "got the facts asked for")
         yield caused_by(segment, "fit", 0.05, "got the facts asked for")
         yield caused_by(segment, "reasons_for", 0.05, "got the facts asked for")
         return
     yield caused_by(segment, "patience", -0.03, "was told what nobody asked")
-    if m.streak(*INPUT) >= 2:
+    if poured:
+        yield caused_by(segment, "benevolence", -0.03, "is being lectured")
+    if poured or again:
         yield caused_by(segment, "discord", 0.04, "is being lectured")
         yield caused_by(segment, "reasons_against", 0.02, "is being lectured")
 
