@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from chatbot.domain.codes import INPUT, REFLECTIONS, Code, Toward
-from chatbot.domain.contents import Content, Layer
+from chatbot.domain.contents import Concern, Content, Layer
 from chatbot.domain.effects.moment import ECHO
 from chatbot.domain.moves import CHANGE_TALK, Act, Move
 from chatbot.domain.persona import Persona
@@ -19,6 +19,10 @@ _LENGTHS: Final[dict[Act, tuple[int, int]]] = {
     Act.DISCLOSE_FEELING: (14, 40),
     Act.STATE_VALUE: (14, 34),
 }
+#: How often what was touched comes out, where it can.
+ON_TOPIC: Final = 0.6
+#: From this openness on, a client lets show what speaks for the advice.
+WILLING: Final = 0.2
 #: Words beyond those of what is told, for the way in.
 ROOM: Final = 4
 _KINDS: Final = (Act.DESIRE, Act.ABILITY, Act.REASON, Act.NEED)
@@ -64,13 +68,32 @@ def telling(s: Situation, act: Act, content: Content | None = None, why: str = "
 
 
 def reply(s: Situation) -> Move:
-    """Answer what the advisor's turn mainly did."""
+    """Answer what the advisor's turn mainly did; what it touched comes out first."""
+    touched = on_topic(s)
+    if touched is not None:
+        return touched
     main = s.heard.main
     if s.heard.has(Code.QUESTION):
         return to_question(s)
     if main is None:
         return to_nothing_much(s)
     return _REPLIES[main.code](s)
+
+
+def on_topic(s: Situation) -> Move | None:
+    """Tell what the advisor's words have just touched, if it can be told: talk follows talk."""
+    kinds = _KINDS if s.openness > WILLING else ()
+    acts = (Act.DISCLOSE_FACT, Act.SUSTAIN_REASON, Act.DOUBT, *kinds)
+    found = [
+        (act, content)
+        for act in acts
+        for content in s.touched(s.untold(sources(s.persona, act)))
+        if not isinstance(content, Concern) or s.safe(content)
+    ]
+    if not found or not s.chance(ON_TOPIC):
+        return None
+    act, content = s.rng.choice(found)
+    return telling(s, act, content, why="that was just touched")
 
 
 def to_question(s: Situation) -> Move:
