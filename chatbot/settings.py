@@ -31,7 +31,8 @@ class Settings(Value):
 
     Attributes:
         data: folder for sessions and the page's secret.
-        personas, prompts: the user's own folders, which come before the shipped ones.
+        personas, prompts: the user's own folders, which come before the shipped ones; without
+            a folder for personas there is one within `data` (`own_personas`).
         roles: model-backed roles, by name; a role without a model works offline.
         models: folder of fetched model files.
         box: the model in the box: a known name, a hub name, or the path of a GGUF file.
@@ -51,6 +52,11 @@ class Settings(Value):
     hub: str = Field(default="https://huggingface.co", pattern=r"^https?://[^/\s]+")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
+
+    @property
+    def own_personas(self) -> Path:
+        """Where the user's own clients lie, and new ones are put; it may not exist yet."""
+        return self.personas or self.data / "personas"
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:

@@ -24,7 +24,7 @@ ADAPTERS: Final = Path(__file__).parents[1] / "adapters" / "box" / "weights"
 
 def make_library(settings: Settings) -> Library:
     """Return the library of personas and prompts."""
-    return Library(personas_folder=settings.personas, prompts_folder=settings.prompts)
+    return Library(personas_folder=settings.own_personas, prompts_folder=settings.prompts)
 
 
 def make_shelf(settings: Settings) -> Shelf:
