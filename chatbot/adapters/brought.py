@@ -103,8 +103,9 @@ def shown_name(name: str) -> str:
 
 def _text(name: str, content: bytes) -> str:
     if len(content) > LARGEST_BYTES:
-        most, has = LARGEST_BYTES // 1024, len(content) // 1024
-        raise PersonaError(f"{name}: the file has {has} KB; at most {most} KB are read")
+        raise PersonaError(
+            f"{name}: the file is too large; at most {LARGEST_BYTES // 1024} KB are read"
+        )
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -29,7 +29,11 @@ def test_a_file_is_read_as_it_is_written() -> None:
     [
         ("card.png", b"\x89PNG", r"card\.png: a client is a YAML file"),
         ("client.exe", WILL.encode(), r"client\.exe: a client is a YAML file"),
-        ("big.yaml", b"#" * (LARGEST_BYTES + 1), r"big\.yaml: the file has 512 KB; at most 512 KB"),
+        (
+            "big.yaml",
+            b"#" * (LARGEST_BYTES + 1),
+            r"big\.yaml: the file is too large; at most 512 KB",
+        ),
         ("latin.yml", b"name: Ren\xe9e", r"latin\.yml: byte 9 is no UTF-8; save the file as"),
         ("open.yaml", b"id: [", r"open\.yaml: line \d: "),
         ("tag.yaml", b"a: 1\nb: !!python/object:os.system {}", r"tag\.yaml: line 2: the tag"),
