@@ -13,18 +13,20 @@ _SHARED: Final = 3
 
 
 def introduction(persona: Persona) -> str:
-    """Return the first two sentences about a client that give nothing hidden away; may be empty.
+    """Return the first one or two sentences in a row that give nothing hidden away; may be empty.
 
     A sentence is left out if it holds two cues of a concern that lies deeper than the surface,
     three of the words in which the client would tell it, or is one of its sentences.
     """
     deeper = [one for one in persona.concerns if one.layer is not Layer.SURFACE]
-    sentences = whole_sentences(persona.about)
-    return " ".join(
-        [one for one in sentences if not any(_tells(one, concern) for concern in deeper)][
-            :SENTENCES
-        ]
-    )
+    kept: list[str] = []
+    for sentence in whole_sentences(persona.about):
+        if any(_tells(sentence, concern) for concern in deeper):
+            if kept:  # what follows would hang in the air
+                break
+        elif len(kept) < SENTENCES:
+            kept.append(sentence)
+    return " ".join(kept)
 
 
 def _tells(sentence: str, concern: Concern) -> bool:

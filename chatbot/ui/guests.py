@@ -16,6 +16,7 @@ from chatbot.wiring import Room
 PREVIEW: Final = "preview"
 #: Lines of a complaint that are shown; the terminal shows them all.
 MOST_LINES: Final = 6
+_NOBODY: Final = "This client cannot come in yet, and nothing has changed:"
 _MORE: Final = "… and {} more. All of them: sparring personas check {}"
 
 
@@ -79,9 +80,8 @@ def as_guest(persona: Persona, gallery: Gallery) -> Persona:
 
 
 def in_few_lines(complaint: str) -> str:
-    """Return the first lines of a complaint, and how many more there are."""
+    """Return that nobody came in, the first lines of the reasons, and how many more there are."""
     lines = complaint.splitlines()
-    if len(lines) <= MOST_LINES:
-        return complaint
+    more = len(lines) - MOST_LINES
     file = lines[0].split(":")[0]
-    return "\n".join([*lines[:MOST_LINES], _MORE.format(len(lines) - MOST_LINES, file)])
+    return "\n".join([_NOBODY, *lines[:MOST_LINES], *([_MORE.format(more, file)] * (more > 0))])

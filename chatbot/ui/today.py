@@ -6,6 +6,7 @@ from typing import Any, Final, Self
 from chatbot.domain.adjust import MOOD_WORDS, Mood, adjusted
 from chatbot.domain.errors import InputError
 from chatbot.domain.persona import Persona
+from chatbot.report.wording import first_name
 from chatbot.ui.words import HARDNESS
 
 LEVELS: Final = range(1, 6)
@@ -44,6 +45,7 @@ def choices(whom: Whom) -> dict[str, Any]:
     """Return what can be chosen before the talk, and what is."""
     written = whom.written.difficulty
     return {
+        "name": first_name(whom.written.name),
         "difficulty": whom.difficulty or written,
         "mood": whom.mood,
         "levels": [{"id": level, "name": _level(level, written)} for level in LEVELS],

@@ -19,8 +19,8 @@ OWN = WILL.replace("id: the-will\n", "id: my-own\n").replace("Imelda Crouch", "A
 DROP = """([name, text]) => {
   const data = new DataTransfer();
   data.items.add(new File([text], name, { type: 'application/x-yaml' }));
-  for (const kind of ['dragover', 'drop'])
-    document.body.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+  const how = { dataTransfer: data, bubbles: true, cancelable: true };
+  for (const kind of ['dragover', 'drop']) document.body.dispatchEvent(new DragEvent(kind, how));
 }"""
 #: A folder for pictures of what is new here; read before `neutral_environment` takes it away.
 PICTURES = os.environ.get("SPARRING_PICTURES")

@@ -54,8 +54,10 @@ def test_a_broken_file_is_told_in_few_lines(guests: Guests) -> None:
     with pytest.raises(PersonaError) as told:
         guests.preview(token)
     lines = str(told.value).splitlines()
-    assert len(lines) == 7
-    assert lines[0].startswith("bad.yaml:2: id: ")
+    assert len(lines) == 8
+    assert "nothing has changed" in lines[0]
+    assert lines[1].startswith("bad.yaml:")
+    assert any(line.startswith("bad.yaml:2: id: ") for line in lines)
     assert lines[-1].startswith("… and ")
     assert lines[-1].endswith("sparring personas check bad.yaml")
 

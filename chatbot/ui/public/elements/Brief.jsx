@@ -40,11 +40,11 @@ function Voice() {
 function Today() {
   const { windowMessage } = useChatInteract();
   if (!props.today) return null;
-  const { difficulty, mood, levels, moods } = props.today;
+  const { name, difficulty, mood, levels, moods } = props.today;
   const choose = (more) => windowMessage({ sparring: 'today', difficulty, mood, ...more });
   return (
     <div className="sp-today" data-test="today">
-      <label>Today {props.name} is{' '}
+      <label>Today {name} is{' '}
         <select value={difficulty} data-test="difficulty" onChange={(e) => choose({ difficulty: Number(e.target.value) })}>
           {levels.map((l) => <option key={l.id} value={l.id}>{l.name}</option>)}
         </select>
