@@ -106,6 +106,10 @@ def _add_rest(commands: "type_of[argparse.ArgumentParser]") -> None:
     debrief.add_argument("session", metavar="SESSION", help="see: sparring sessions")
     debrief.add_argument("--format", choices=("md", "html", "json", "csv"), default="md")
     debrief.set_defaults(run=_debrief)
+    share = commands.add_parser("share", help="make a finished talk a case for a colleague")
+    share.add_argument("session", metavar="SESSION", help="see: sparring sessions")
+    share.add_argument("--to", required=True, metavar="FOLDER", help="where the two files are put")
+    share.set_defaults(run=_share)
 
 
 def _add_reviews(commands: "type_of[argparse.ArgumentParser]") -> None:
@@ -176,6 +180,12 @@ def _debrief(arguments: argparse.Namespace) -> int:
     from chatbot.cli.show import show_debrief  # noqa: PLC0415
 
     return asyncio.run(show_debrief(arguments.session, arguments.format))
+
+
+def _share(arguments: argparse.Namespace) -> int:
+    from chatbot.cli.share import share  # noqa: PLC0415
+
+    return asyncio.run(share(arguments))
 
 
 def _correct(arguments: argparse.Namespace) -> int:

@@ -15,10 +15,11 @@ from chatbot.domain.reliability import TrackRecord
 from chatbot.domain.reviews import TurnReview, points
 from chatbot.domain.rubric import Rubric
 from chatbot.domain.talk import Talk
+from chatbot.report.wording import HARDNESS
 from chatbot.ui.coded import coded
 from chatbot.ui.panel import panel
 from chatbot.ui.portraits import COACH, HOUSE
-from chatbot.ui.words import HARDNESS, LINES, ended_words, plain, spoken_by
+from chatbot.ui.words import LINES, ended_words, plain, spoken_by
 
 Piece = dict[str, Any]
 Aside = HintGiven | TimeOutTaken

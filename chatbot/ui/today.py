@@ -6,8 +6,7 @@ from typing import Any, Final, Self
 from chatbot.domain.adjust import MOOD_WORDS, Mood, adjusted
 from chatbot.domain.errors import InputError
 from chatbot.domain.persona import Persona
-from chatbot.report.wording import first_name
-from chatbot.ui.words import HARDNESS
+from chatbot.report.wording import HARDNESS, first_name
 
 LEVELS: Final = range(1, 6)
 _UNREADABLE: Final = "The page sent something that cannot be read here. Reload it, then try again."

@@ -9,7 +9,6 @@ from chatbot.domain.events import SessionStarted
 from chatbot.domain.moves import Ending
 
 LINES: Final = "lines"
-HARDNESS: Final = ("", "open", "fairly open", "guarded", "hard", "hard to reach")
 
 #: What a code is worth in the page's three colours: good, neutral, costly.
 MEANINGS: Final = {
