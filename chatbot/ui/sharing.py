@@ -82,6 +82,8 @@ def made(talk: Talk, payload: Payload) -> Piece:
         InputError: what was sent cannot be used.
         PersonaError: the client cannot be written.
     """
+    if "replacements" not in payload:
+        raise InputError("Look at what will be written first, and say what is to be taken out.")
     files = case_files(_redacted(talk, payload))
     return _form(talk, step="made", files=[file.model_dump() for file in files])
 

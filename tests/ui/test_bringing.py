@@ -114,3 +114,41 @@ def another_guest_comes_in_the_midst_of_it(practice: Practice) -> None:
     practice.await_count("[data-step-type=user_message]", 0)
     practice.say("Where shall we begin?")
     practice.await_turns(1)
+
+
+def test_a_talk_is_shared_without_real_people(server: Server, tmp_path: Path) -> None:
+    seen = Seen()
+    with browser(tmp_path / "profile", seen) as context:
+        practice = Practice(context.pages[0])
+        page = practice.page
+        page.goto(server.url)
+        page.wait_for_selector("[data-test=bar]")
+        practice.choose("retirement-money")
+        page.wait_for_selector("[data-test=brief] >> text=Thea Brandreth, 68")
+        practice.say("You'd hate to be the one who said it would hold, as Peter Miller told me.")
+        practice.await_turns(1)
+        practice.press("end")
+        page.click("[data-test=skip]")
+        page.wait_for_selector("[data-test=ratings]")
+        picture(practice, "7-debrief", "[data-test=share]")
+        page.click("[data-test=share]")
+        page.fill("[data-test=learned]", "To wait, as Priya does.")
+        picture(practice, "8-ask", "[data-test=share-on]")
+        page.click("[data-test=share-on]")
+        practice.await_count("[data-test=detail]", 2)
+        page.click("[data-test=keep-detail] >> nth=1")
+        page.click("[data-test=other]")
+        page.fill("[data-test=other-old]", "hold")
+        picture(practice, "9-check", "[data-test=share-look]")
+        page.click("[data-test=share-look]")
+        page.wait_for_selector("[data-test=share-whole] >> text=as someone told me")
+        picture(practice, "10-whole", "[data-test=share-make]")
+        page.click("[data-test=share-make]")
+        download = practice.download("[data-test=case-file] >> nth=0")
+        case = Path(download.path()).read_text("utf-8")
+        picture(practice, "11-made", "[data-test=case-file]")
+    assert download.suggested_filename.endswith(".html")
+    assert "Priya" in case
+    assert "Peter" not in case
+    assert seen.outside == []
+    assert seen.errors == []

@@ -71,6 +71,11 @@ async def test_what_this_page_would_never_send_is_refused(ended: Session, sent: 
         sharing.whole(ended.talk, {"replacements": sent})
 
 
+async def test_nobody_is_handed_files_that_they_did_not_look_at(ended: Session) -> None:
+    with pytest.raises(InputError, match="Look at what will be written first"):
+        sharing.made(ended.talk, {"learned": "x"})
+
+
 async def test_what_is_not_understood_counts_as_nothing(ended: Session) -> None:
     card = sharing.check(ended.talk, {"learned": None, "costliest": "yes"})
     assert [one["text"] for one in card["props"]["details"]] == ["Peter Miller", "3 April 2025"]
