@@ -21,10 +21,9 @@ from chatbot.adapters.yaml_file import read_yaml
 from chatbot.coder import LocalCoder, shipped_coder
 from chatbot.domain.errors import SparringError
 from chatbot.domain.persona import Persona
-from chatbot.domain.planner import plan
 from evals.advisors.script import FOLDER, load_script, scripted_personas
 from evals.advisors.scripted import Kind, ScriptedAdvisor
-from evals.controls import CONTROLS
+from evals.controls import planner_of
 from evals.conversation import Setup, hold, new_session
 from evals.records import RECORD, ConversationRecord, FailureRecord, Record, RunRecord
 
@@ -140,7 +139,7 @@ async def hold_scripted(setup: Setup) -> ConversationRecord | FailureRecord:
     """Hold one conversation with written lines, or with one of the control clients."""
     personas, coder, voice, _ = tools()
     persona = personas[setup.persona]
-    session = new_session(setup, persona, coder, voice, CONTROLS.get(setup.voice, plan))
+    session = new_session(setup, persona, coder, voice, planner_of(setup.voice))
     return await hold(session, setup, scripted_advisor(setup))
 
 

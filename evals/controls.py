@@ -10,7 +10,9 @@ from chatbot.domain.client_state import ClientState
 from chatbot.domain.codes import Heard
 from chatbot.domain.moves import Act, Ending, Move
 from chatbot.domain.persona import Persona
+from chatbot.domain.planner import plan
 from chatbot.session.cast import Planner
+from evals.plain import PLAIN
 
 
 class Control(StrEnum):
@@ -43,3 +45,8 @@ CONTROLS: Final[dict[str, Planner]] = {
     Control.YIELDING: _yielding,
     Control.RANDOM: _random,
 }
+
+
+def planner_of(voice: str) -> Planner:
+    """Return who decides what the client does: a control, nobody (a plain client), or the planner."""
+    return _neutral if voice.startswith(PLAIN) else CONTROLS.get(voice, plan)

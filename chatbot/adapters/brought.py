@@ -9,15 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from chatbot.adapters.cards import persona_of, read_card
+from chatbot.adapters.cards.card_file import MAX_FILE
+from chatbot.adapters.persona_file import persona_yaml
 from chatbot.adapters.resources import PERSONA_SUFFIXES, Gallery, validate_persona
 from chatbot.adapters.yaml_file import MAX_BYTES, YamlProblem, parse_yaml
+from chatbot.domain.cueing import slug
 from chatbot.domain.errors import InputError, PersonaError
 from chatbot.domain.persona import Persona
 
-#: What can be brought, by file ending.
-KINDS: Final = PERSONA_SUFFIXES
-#: The most bytes of a file that are taken in at all.
-LARGEST_BYTES: Final = MAX_BYTES
+#: File endings of character cards.
+CARDS: Final = frozenset({".json", ".png"})
+#: The most bytes of a file that are taken in at all: a card may hold a picture.
+LARGEST_BYTES: Final = MAX_FILE
+_MADE_OF: Final = (
+    "Made of the character card {}: name, looks and first words are the card's; what a card cannot "
+    "know is filled in neutrally and marked TODO."
+)
 
 #: Format characters that belong to writing: joiners, a soft hyphen, the mark of UTF-8.
 _WRITTEN: Final = frozenset("\u200c\u200d\u00ad\ufeff")
@@ -28,11 +36,12 @@ _LONGEST_NAME: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A client that was brought: the persona, and the file as it will be kept."""
+    """A client that was brought: the persona, the file as it will be kept, and what to know of it."""
 
     name: str
     persona: Persona
     text: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +57,43 @@ def read_brought(name: str, content: bytes) -> Brought:
 
     Args:
         name: the file's name, as the browser gave it.
-        content: at most `LARGEST_BYTES` bytes.
+        content: at most `LARGEST_BYTES` bytes, of YAML at most `MAX_BYTES`.
 
     Raises:
         PersonaError: it cannot be used; each line names file, line, field and mend.
     """
     name = shown_name(name)
-    if PurePosixPath(name).suffix.lower() not in KINDS:
-        raise PersonaError(
-            f"{name}: a client is a YAML file (.yaml or .yml). Bring such a file, or write one: "
-            "sparring personas new NAME"
-        )
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in PERSONA_SUFFIXES:
+        return _yaml(name, content)
+    if suffix in CARDS:
+        return _card(name, content)
+    raise PersonaError(
+        f"{name}: a client is a YAML file (.yaml or .yml) or a character card (.json or .png). "
+        "Bring such a file, or make one: sparring personas new NAME"
+    )
+
+
+def _yaml(name: str, content: bytes) -> Brought:
     text = _text(name, content)
     try:
         parsed = parse_yaml(text)
     except YamlProblem as error:
         raise PersonaError(f"{name}: {error}") from error
     return Brought(name, validate_persona(parsed, name), text)
+
+
+def _card(name: str, content: bytes) -> Brought:
+    """Make a client of a character card; its picture stays behind."""
+    try:
+        file = read_card(content)
+        imported = persona_of(file.card, None, slug(str(file.card["data"]["name"]), "client"))
+    except InputError as error:
+        raise PersonaError(f"{name}: {error}.") from error
+    persona = imported.persona.model_copy(update={"portrait": None})
+    made_of = () if imported.ours else (_MADE_OF.format(name),)
+    text = persona_yaml(persona, imported.todo, made_of)
+    return Brought(name, persona, text, (*made_of, *file.notes, *imported.notes))
 
 
 def keep(brought: Brought, folder: Path, gallery: Gallery) -> Kept:
@@ -102,9 +131,9 @@ def shown_name(name: str) -> str:
 
 
 def _text(name: str, content: bytes) -> str:
-    if len(content) > LARGEST_BYTES:
+    if len(content) > MAX_BYTES:
         raise PersonaError(
-            f"{name}: the file is too large; at most {LARGEST_BYTES // 1024} KB are read"
+            f"{name}: the file is too large; at most {MAX_BYTES // 1024} KB are read"
         )
     try:
         text = content.decode("utf-8")

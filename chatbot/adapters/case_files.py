@@ -1,10 +1,9 @@
 """The two files of a case: the client as YAML, and the page. Made whole, and written over nothing."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import yaml
-
+from chatbot.adapters.persona_file import persona_yaml
 from chatbot.adapters.resources import validate_persona
 from chatbot.adapters.yaml_file import YamlProblem, parse_yaml
 from chatbot.domain.base import Value
@@ -14,8 +13,7 @@ from chatbot.report.case import Case
 from chatbot.report.case_page import case_page
 
 _HEAD: Final = (
-    "# A client as played in Sparring. Drop this file on its page, or: "
-    "sparring chat --persona FILE\n"
+    "A client as played in Sparring. Drop this file on its page, or: sparring chat --persona FILE"
 )
 
 
@@ -69,37 +67,10 @@ def persona_text(persona: Persona) -> str:
     Raises:
         PersonaError: it does not (its `extensions` hold what this YAML cannot say).
     """
-    data = _lean(persona.model_dump(mode="json", exclude_none=True))
-    if persona.extensions:  # as given: what counts as nothing there is none of ours
-        data["extensions"] = persona.extensions
-    for plainly in (True, False):  # rare line breaks have to be escaped
-        text = _HEAD + yaml.dump(
-            data, Dumper=_Dumper, allow_unicode=plainly, sort_keys=False, width=100
-        )
-        try:
-            if validate_persona(parse_yaml(text), f"{persona.id}.yaml") == persona:
-                return text
-        except YamlProblem:
-            continue
+    text = persona_yaml(persona, {}, [_HEAD])
+    try:
+        if validate_persona(parse_yaml(text), f"{persona.id}.yaml") == persona:
+            return text
+    except YamlProblem:
+        pass  # told below
     raise PersonaError(f"{persona.id}: this client cannot be written as a file of its own.")
-
-
-def _lean(data: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what is empty at the top, and write lines that are text alone as text."""
-    lean = {key: value for key, value in data.items() if value not in ([], {})}
-    lean["opening"] = [_line(line) for line in lean["opening"]]
-    if "lines" in lean:
-        lean["lines"] = {act: [_line(one) for one in own] for act, own in lean["lines"].items()}
-    return lean
-
-
-def _line(line: dict[str, Any]) -> dict[str, Any] | str:
-    kept = {key: value for key, value in line.items() if value}
-    return str(kept["text"]) if set(kept) == {"text"} else kept
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes everything out: our reader takes no anchors."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the base class names it
-        return True

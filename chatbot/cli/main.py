@@ -65,17 +65,27 @@ def _add_chat(commands: "type_of[argparse.ArgumentParser]") -> None:
 
 
 def _add_personas(commands: "type_of[argparse.ArgumentParser]") -> None:
-    personas = commands.add_parser("personas", help="list, check, show or begin a client")
+    personas = commands.add_parser("personas", help="list, check, show, make or exchange clients")
     personas.set_defaults(run=_personas, action="list")
     actions = personas.add_subparsers(title="actions", metavar="ACTION")
+    made: dict[str, argparse.ArgumentParser] = {}
     for name, argument, text in (
         ("check", "path", "say whether a persona file can be used"),
         ("show", "id", "show one client's brief"),
-        ("new", "id", "write a commented file to fill in"),
+        ("new", "id", "make a client: twenty questions, or one of the options"),
+        ("import", "path", "make a client of a character card (V2 or V3, JSON or PNG)"),
+        ("export", "id", "write a client as a character card"),
     ):
-        action = actions.add_parser(name, help=text)
-        action.add_argument(argument, metavar=argument.upper())
-        action.set_defaults(action=name)
+        made[name] = actions.add_parser(name, help=text)
+        made[name].add_argument(argument, metavar=argument.upper())
+        made[name].set_defaults(action=name)
+    ways = made["new"].add_mutually_exclusive_group()
+    ways.add_argument("--blank", action="store_true", help="a commented file to fill in")
+    text = "let the configured model draft it from a paragraph (- reads standard input)"
+    ways.add_argument("--from", dest="source", metavar="FILE|-", help=text)
+    made["import"].add_argument("--id", metavar="ID", help="the id it gets (else its own)")
+    made["export"].add_argument("--to", required=True, metavar="FILE", help="FILE.json or FILE.png")
+    made["export"].add_argument("--spec", choices=("v2", "v3"), default="v3")
     schema = actions.add_parser("schema", help="print the JSON Schema of a persona file")
     schema.set_defaults(action="schema")
 

@@ -1,4 +1,4 @@
-"""`sparring personas`: list, check, show, begin."""
+"""`sparring personas`: list, check, show; making and exchanging are modules of their own."""
 
 import json
 import sys
@@ -6,8 +6,8 @@ from argparse import Namespace
 from pathlib import Path
 from textwrap import fill
 
-from chatbot.adapters.resources import Broken, load_persona, shipped
-from chatbot.domain.errors import InputError, NotFound
+from chatbot.adapters.resources import Broken, load_persona
+from chatbot.domain.errors import NotFound
 from chatbot.domain.moves import Act
 from chatbot.domain.persona import Persona
 from chatbot.settings import read_settings
@@ -28,7 +28,13 @@ def run(arguments: Namespace) -> int:
         case "show":
             return show(arguments.id)
         case "new":
-            return new(arguments.id)
+            from chatbot.cli.new_persona import new  # noqa: PLC0415
+
+            return new(arguments)
+        case "import" | "export":
+            from chatbot.cli.cards import exchange  # noqa: PLC0415
+
+            return exchange(arguments)
         case "schema":
             print(json.dumps(Persona.model_json_schema(), indent=2))
             return 0
@@ -90,28 +96,4 @@ def show(persona_id: str) -> int:
     ):
         if text:
             print(fill(f"{title}: {text}", WIDTH))
-    return 0
-
-
-def new(persona_id: str) -> int:
-    """Write a commented persona file to fill in, in the user's own folder or here.
-
-    Raises:
-        InputError: the id is of the wrong form, or the file exists.
-    """
-    import re  # noqa: PLC0415
-
-    if not re.fullmatch(r"[a-z][a-z0-9_-]{1,47}", persona_id):
-        raise InputError("An id is written in lower case, with hyphens, such as 'school-bus'.")
-    folder = read_settings().personas or Path()
-    path = folder / f"{persona_id}.yaml"
-    text = (shipped("personas") / "_template.yaml").read_text("utf-8")
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text.replace("id: your-client", f"id: {persona_id}", 1))
-    except FileExistsError as error:
-        raise InputError(f"{path} is there already; choose another id.") from error
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}") from error
-    print(f"Written: {path}. Fill it in, then: sparring personas check {path}")
     return 0

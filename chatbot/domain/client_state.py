@@ -18,7 +18,7 @@ from chatbot.domain.persona import Persona
 RECENT: Final = 4
 ACTS_KEPT: Final = 8
 #: Readiness from which a client may decide.
-DECIDES: Final = 0.46
+DECIDES: Final = 0.40
 
 
 class Trust(Value):
@@ -64,6 +64,7 @@ class ClientState(Value):
         recent: the last few volleys as heard, oldest first.
         acts: the last few acts of the client, oldest first.
         question: what the client waits to have answered.
+        answered: straight answers the client has got.
         affirmations: praise so far; the third formula stops counting.
         promises: unsupported guarantees the advisor gave.
         interest_disclosed: the advisor has named their own gain.
@@ -88,6 +89,7 @@ class ClientState(Value):
     recent: tuple[Heard, ...] = ()
     acts: tuple[Act, ...] = ()
     question: PendingQuestion | None = None
+    answered: int = Field(default=0, ge=0)
     affirmations: int = Field(default=0, ge=0)
     promises: int = Field(default=0, ge=0)
     interest_disclosed: bool = False

@@ -6,6 +6,7 @@ line said again, a sentence that stops in the middle.
 """
 
 import re
+from collections import Counter
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
@@ -225,8 +226,7 @@ def _roles(text: str, brief: Brief) -> tuple[Fault, str] | None:
 
 def _said(text: str, brief: Brief) -> tuple[Fault, str] | None:
     words = _bare(text)
-    runs = {tuple(words[i : i + 3]) for i in range(len(words) - 2)}
-    if len(words) > 5 and len(runs) < len(words) - 2:
+    if len(words) > 5 and _twice(words) - _twice(_bare(brief.move.say)):
         return Fault.REPEATED, "says the same words twice"
     turns = brief.transcript.turns
     heard = turns[-1].text if turns and turns[-1].speaker is Speaker.ADVISOR else ""
@@ -235,6 +235,12 @@ def _said(text: str, brief: Brief) -> tuple[Fault, str] | None:
     if any(_shares(words, _bare(line), ECHO) for line in brief.lines_used):
         return Fault.REPEATED, "was said before"
     return None
+
+
+def _twice(words: list[str]) -> set[tuple[str, ...]]:
+    """Return the runs of three words that occur more than once."""
+    runs = Counter(tuple(words[i : i + 3]) for i in range(len(words) - 2))
+    return {run for run, times in runs.items() if times > 1}
 
 
 def _shares(words: list[str], others: list[str], run: int) -> bool:

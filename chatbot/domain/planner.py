@@ -29,6 +29,10 @@ _ODD_ACTS: Final[dict[Occasion, tuple[Act, ...]]] = {
 }
 #: A decision that needs no pull towards the advice, only trust and being understood.
 _STANDS_ALONE: Final = frozenset({Ending.INFORMED_NO, Ending.SECOND_OPINION, Ending.DATED_PAUSE})
+#: So many things understood, or questions answered, stand before a yes.
+SUBSTANCE: Final = 2
+#: Endings that take the advice, whole or in part.
+_TAKES_ADVICE: Final = frozenset({Ending.PLAN, Ending.SMALL_TEST})
 
 
 def plan(state: ClientState, heard: Heard, persona: Persona, rng: Random) -> Move:
@@ -157,28 +161,59 @@ def hit_home(s: Situation) -> Move | None:
 
 def accept(s: Situation) -> Move | None:
     """Decide, if there is a plan this client can accept and the moment invites it."""
-    if s.heard.has(*MI_NON_ADHERENT) or s.state.question is not None:
+    pending = s.state.question
+    if s.heard.has(*MI_NON_ADHERENT) or (pending is not None and pending.passed_over <= 1):
         return None
     offered = {touch.content_id for touch in s.heard.touches if touch.code is not None}
     question = s.heard.get(Code.QUESTION)
     invited = question is not None and question.open and question.toward is Toward.CHANGE
     for way in s.reachable_plans():
-        share = 0.6 if way.id in offered else 0.3 if invited else 0.05
+        share = 0.6 if way.id in offered else 0.3 if invited else _unasked(s.state)
         share *= 1.0 if way.ending in s.persona.best_outcomes else 0.3
         if _ready_for(s, way) and s.chance(share):
-            return _settle(way)
+            return _last_question(s, way) or _settle(way)
     return None
 
 
+def _last_question(s: Situation, way: Plan) -> Move | None:
+    """Ask what the advisor gains by it before taking the advice: nobody signs blind.
+
+    Asked before and not answered, it is asked again.
+    """
+    pending = s.state.question
+    motives = [q for q in s.persona.questions if q.act is Act.ASK_MOTIVE]
+    if way.ending not in _TAKES_ADVICE or s.state.interest_disclosed or not motives:
+        return None
+    why = "wants to know before deciding"
+    if pending is not None and pending.act is Act.ASK_MOTIVE:
+        again = [q for q in motives if q.id == pending.content_id] or motives
+        return telling(s, Act.ASK_MOTIVE, again[0], why=why)
+    if any(q.id in s.state.told for q in motives):
+        return None
+    return telling(s, Act.ASK_MOTIVE, motives[0], why=why)
+
+
 def _ready_for(s: Situation, way: Plan) -> bool:
-    """Say whether the client can take this way now; ways that are not its best want more time."""
+    """Say whether the client can take this way now; ways that are not its best want more time.
+
+    Nobody takes the advice of someone who kept quiet about what they gain by it, or who has
+    neither understood nor answered anything.
+    """
     patient = s.state.turn >= (8 if way.ending in s.persona.best_outcomes else 14)
     if way.ending in _STANDS_ALONE:
         settled = s.state.reasons_against > s.state.reasons_for
         return settled and patient and s.openness > 0.3
     if way.ending is Ending.ADVICE_REVISED:
         return patient and s.openness > 0.3
+    substance = len(s.state.understood) + s.state.answered
+    if s.state.trust_cap is not None or substance < SUBSTANCE:
+        return False
     return s.state.readiness >= DECIDES and s.openness > 0.25
+
+
+def _unasked(state: ClientState) -> float:
+    """Return how likely a client decides unasked: the riper, the likelier, but never as if asked."""
+    return min(0.25, 0.1 + max(0.0, state.readiness - DECIDES))
 
 
 def _settle(way: Plan) -> Move:

@@ -19,6 +19,8 @@ _LENGTHS: Final[dict[Act, tuple[int, int]]] = {
     Act.DISCLOSE_FEELING: (14, 40),
     Act.STATE_VALUE: (14, 34),
 }
+#: Words beyond those of what is told, for the way in.
+ROOM: Final = 4
 _KINDS: Final = (Act.DESIRE, Act.ABILITY, Act.REASON, Act.NEED)
 
 
@@ -50,11 +52,13 @@ def telling(s: Situation, act: Act, content: Content | None = None, why: str = "
         fresh = [c for c in s.untold(sources(s.persona, act)) if c.id not in guarded]
         content = fresh[0] if fresh else None
     low, high = _LENGTHS.get(act, (8, 28))
+    say = content.say if content else ""
+    needed = len(say.split()) + ROOM if say else 3
     return Move(
         act=act,
-        say=content.say if content else "",
+        say=say,
         content_ids=(content.id,) if content else (),
-        max_words=max(3, s.rng.randint(low, high)),
+        max_words=min(60, max(needed, s.rng.randint(low, high))),
         why=why,
     )
 

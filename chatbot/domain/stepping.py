@@ -25,7 +25,7 @@ _TRUST: Final = frozenset(Trust.model_fields)
 CONCEALED_CAP: Final = 0.45
 #: A confidence no better than a guess among the likely codes.
 GUESS: Final = 0.35
-#: A question passed over this often is not put again.
+#: A question passed over this often is let go; what the advisor gains by it, never.
 GIVES_UP: Final = 3
 
 
@@ -122,6 +122,7 @@ def _remember(
             "recent": (*state.recent, heard)[-RECENT:],
             "question": _question_left(state, heard),
             "closing": _closing_left(state, heard),
+            "answered": state.answered + _was_answered(state, heard),
             "affirmations": state.affirmations + heard.has(Code.AFFIRM),
             "promises": state.promises + (heard.marker(Marker.OVERPROMISES) is not None),
             "interest_disclosed": state.interest_disclosed or disclosed,
@@ -156,9 +157,13 @@ def _question_left(state: ClientState, heard: Heard) -> PendingQuestion | None:
         return None
     if answers(heard, pending):
         return None
-    if pending.passed_over >= GIVES_UP:
+    if pending.passed_over >= GIVES_UP and pending.act is not Act.ASK_MOTIVE:
         return None
     return pending.model_copy(update={"passed_over": pending.passed_over + 1})
+
+
+def _was_answered(state: ClientState, heard: Heard) -> bool:
+    return state.question is not None and answers(heard, state.question) is not None
 
 
 def _closing_left(state: ClientState, heard: Heard) -> Closing | None:
@@ -179,7 +184,9 @@ def _pushed_on(state: ClientState, heard: Heard) -> bool:
 
 def _cap(state: ClientState, heard: Heard) -> float | None:
     """Cap integrity once a question about the motive was dodged; disclosure later lifts nothing."""
-    asked = state.question is not None and state.question.act is Act.ASK_MOTIVE
-    if asked and heard.marker(Marker.DODGES) and not state.interest_disclosed:
+    pending = state.question
+    if pending is None or pending.act is not Act.ASK_MOTIVE or state.interest_disclosed:
+        return state.trust_cap
+    if heard.marker(Marker.DODGES):
         return CONCEALED_CAP
     return state.trust_cap

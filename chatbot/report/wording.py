@@ -30,6 +30,7 @@ CAUSES: Final[dict[str, str]] = {
     "an echo shows hearing, not understanding": "got an echo, which shows hearing and little more",
     "parroted again": "heard their own words come back once more",
     "a reflection of something the client never said": "was told something they had never said",
+    "speaks as if to somebody else": "was spoken to as if they were somebody else",
     "again something the client never said": "was told, again, something they had never said",
     "a doubt that was understood weighs less": "saw a doubt understood, which makes it weigh less",
     "it touches a value": "was reached where something matters to them",

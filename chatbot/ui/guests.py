@@ -3,7 +3,7 @@
 import asyncio
 from typing import Final
 
-from chatbot.adapters.brought import Kept, keep
+from chatbot.adapters.brought import Brought, Kept, keep
 from chatbot.adapters.resources import Gallery
 from chatbot.domain.errors import PersonaError
 from chatbot.domain.introduction import introduction
@@ -37,7 +37,7 @@ class Guests:
             brought = self.door.look(token)
         except PersonaError as error:
             raise PersonaError(in_few_lines(str(error))) from error
-        return preview(brought.persona, token, brought.name, kept)
+        return preview(brought, token, kept)
 
     async def keep(self, token: str) -> Piece:
         """Put the file into the user's folder; returns its card, which says where.
@@ -59,12 +59,13 @@ class Guests:
         return as_guest(self.door.look(token).persona, self.room.library.gallery())
 
 
-def preview(persona: Persona, token: str, name: str, kept: Kept | None = None) -> Piece:
+def preview(brought: Brought, token: str, kept: Kept | None = None) -> Piece:
     """Return the card: who comes, in two sentences, and the advisor's brief. Nothing hidden."""
-    props = showing.told(persona) | {
+    props = showing.told(brought.persona) | {
         "guest": token,
-        "file": name,
-        "about": introduction(persona),
+        "file": brought.name,
+        "notes": list(brought.notes),
+        "about": introduction(brought.persona),
         "kept": None if kept is None else kept.path.name,
         "renamed": kept is not None and kept.renamed,
     }

@@ -137,8 +137,9 @@ class Reception:
 
     async def _offered(self, tab: Tab) -> list[Piece]:
         """Return the other voices at hand, to be chosen before the first turn."""
+        started = tab.talk.started
         return [
             {"id": offer.name, "label": spoken_by(offer.name), "where": offer.where}
             for offer in await self.room.offers()
-            if offer.name != tab.talk.started.voice
+            if offer.name not in {started.voice, started.voice.partition(":")[0]}
         ]

@@ -9,6 +9,7 @@ from chatbot.domain.events import SessionStarted
 from chatbot.domain.moves import Ending
 
 LINES: Final = "lines"
+BOX: Final = "box"
 
 #: What a code is worth in the page's three colours: good, neutral, costly.
 MEANINGS: Final = {
@@ -82,6 +83,8 @@ def cause(code: str) -> str:
 
 def spoken_by(voice: str) -> str:
     """Return who speaks for the client, in plain words."""
+    if voice.partition(":")[0] == BOX:
+        return "a small language model on this computer"
     return "written lines, no language model" if voice == LINES else voice
 
 

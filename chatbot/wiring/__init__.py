@@ -3,6 +3,7 @@
 from chatbot.wiring.opening import (
     find_box,
     make_box,
+    make_drafter,
     make_library,
     make_rubric,
     make_shelf,
@@ -20,6 +21,7 @@ __all__ = [
     "Room",
     "find_box",
     "make_box",
+    "make_drafter",
     "make_library",
     "make_rubric",
     "make_shelf",

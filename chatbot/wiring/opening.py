@@ -13,7 +13,8 @@ from chatbot.adapters.lines import line_bank
 from chatbot.adapters.resources import Library
 from chatbot.coder import shipped_coder
 from chatbot.coder.track_record import read_reliability
-from chatbot.domain.errors import NotFound
+from chatbot.domain.errors import NotFound, SettingsError
+from chatbot.domain.ports import ChatModel
 from chatbot.domain.rubric import Rubric, rubric_of
 from chatbot.settings import Settings
 from chatbot.wiring.room import Room
@@ -56,6 +57,24 @@ def find_box(settings: Settings) -> BoxModel | None:
         return make_box(settings, {"client": ADAPTERS / "client.gguf"})
     except NotFound:
         return None
+
+
+def make_drafter(settings: Settings) -> ChatModel:
+    """Return the model that drafts a client: the evaluator's, else the client's.
+
+    Raises:
+        SettingsError: neither role has one.
+    """
+    role = settings.roles.get("evaluator") or settings.roles.get("client")
+    if role is None:
+        raise SettingsError(
+            "Drafting from a paragraph takes a language model, and none is set. Set "
+            "SPARRING_EVALUATOR_MODEL or SPARRING_CLIENT_MODEL (as in docs/settings.md), or leave "
+            "--from out and answer questions instead."
+        )
+    from chatbot.adapters.provider import LangChainModel  # noqa: PLC0415
+
+    return LangChainModel(role)
 
 
 def make_rubric(library: Library) -> Rubric:

@@ -26,6 +26,7 @@ from evals.models.limits import Limits
 from evals.models.metered import Gate, Meter, MeteredModel
 from evals.models.replay import REPLAY, replay_advisor
 from evals.models.thin import Thinner
+from evals.plain import PLAIN, PlainVoice
 
 #: No critiques are made while the talks go on; they can be made from the log later.
 NO_EVALUATOR: Final = "none"
@@ -130,7 +131,7 @@ class People:
         found: dict[tuple[RoleName, str], None] = {}
         for setup in setups:
             if setup.voice != LINES and setup.voice not in CONTROLS:
-                found["client", setup.voice] = None
+                found["client", setup.voice.removeprefix(PLAIN)] = None
             if setup.advisor.startswith(MODEL):
                 found["advisor", setup.advisor.removeprefix(MODEL)] = None
         if self.evaluator not in {NO_EVALUATOR, OFFLINE}:
@@ -141,6 +142,8 @@ class People:
         """Return who speaks for the client; a control client speaks with written lines."""
         if name == LINES or name in CONTROLS:
             return self._lines
+        if name.startswith(PLAIN):
+            return PlainVoice(self._model("client", name.removeprefix(PLAIN), meter))
         from chatbot.chains.client import ModelVoice  # noqa: PLC0415 (loads the chains late)
 
         model = self._model("client", name, meter)

@@ -5,11 +5,10 @@ from datetime import UTC, datetime
 from itertools import count
 
 from chatbot.domain.errors import SparringError
-from chatbot.domain.planner import plan
 from chatbot.domain.talk import Talk
 from chatbot.session import Cast, Session
 from evals.batch import LogError
-from evals.controls import CONTROLS
+from evals.controls import planner_of
 from evals.conversation import Advisor, Setup, Silent, new_session, record_of
 from evals.models.budget import BudgetSpent
 from evals.models.journal import Journal, JournalStore, Judged
@@ -29,7 +28,7 @@ async def open_talk(
     """
     persona = people.personas[setup.persona]
     voice, judge = people.voice(setup.voice, meter), people.judge(meter)
-    planner = CONTROLS.get(setup.voice, plan)
+    planner = planner_of(setup.voice)
     started = new_session(setup, persona, people.coder, voice, planner).talk.started
     store = JournalStore(setup.id, journal)
     events = await store.restore(started.model_copy(update={"evaluator": judge.name}))

@@ -1,11 +1,14 @@
 """A file that somebody brings: what is refused and how it is said, and where it is kept."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from chatbot.adapters.brought import LARGEST_BYTES, Brought, keep, read_brought, shown_name
+from chatbot.adapters.brought import Brought, keep, read_brought, shown_name
+from chatbot.adapters.cards import card_json, card_of
 from chatbot.adapters.resources import Library, load_persona, shipped
+from chatbot.adapters.yaml_file import MAX_BYTES
 from chatbot.domain.errors import InputError, PersonaError
 from chatbot.domain.introduction import introduction
 from chatbot.domain.persona import Persona
@@ -27,11 +30,12 @@ def test_a_file_is_read_as_it_is_written() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("card.png", b"\x89PNG", r"card\.png: a client is a YAML file"),
+        ("card.png", b"\x89PNG", r"^card\.png: "),
+        ("card.json", b"{}", r"^card\.json: "),
         ("client.exe", WILL.encode(), r"client\.exe: a client is a YAML file"),
         (
             "big.yaml",
-            b"#" * (LARGEST_BYTES + 1),
+            b"#" * (MAX_BYTES + 1),
             r"big\.yaml: the file is too large; at most 512 KB",
         ),
         ("latin.yml", b"name: Ren\xe9e", r"latin\.yml: byte 9 is no UTF-8; save the file as"),
@@ -115,3 +119,17 @@ def test_an_introduction_is_two_sentences_that_hide_what_is_hidden(each_persona:
     telling = each_persona.concerns[-1].say.rstrip(".")
     told = each_persona.model_copy(update={"about": f"{telling}. She has a boat."})
     assert introduction(told) == "She has a boat."
+
+
+def test_a_character_card_is_brought_like_any_file(tmp_path: Path) -> None:
+    will = Library().gallery().get("the-will")
+    ours = read_brought("will.json", card_json(card_of(will, "v3")).encode())
+    assert ours.persona == will.model_copy(update={"portrait": None})
+    card = {"name": "Ada", "description": "Ada mends clocks.", "first_mes": "Well?"}
+    whole = {"spec": "chara_card_v2", "spec_version": "2.0", "data": card}
+    foreign = read_brought("ada.JSON", json.dumps(whole).encode())
+    assert foreign.persona.name == "Ada"
+    assert "ada.JSON" in foreign.notes[0]
+    kept = keep(foreign, tmp_path, Library(personas_folder=tmp_path).gallery())
+    assert load_persona(kept.path) == foreign.persona
+    assert "# TODO" in kept.path.read_text("utf-8")

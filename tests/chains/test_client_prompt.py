@@ -1,5 +1,6 @@
 import pytest
 
+from chatbot.adapters.tokens import count, count_prompt
 from chatbot.chains.client_prompt import check_template, client_prompt
 from chatbot.chains.window import BLOCK, window
 from chatbot.domain.dialogue import Transcript
@@ -122,3 +123,18 @@ def test_a_long_talk_is_cut_in_blocks_and_what_was_told_stays() -> None:
 
 def test_the_window_keeps_the_last_turn_however_long() -> None:
     assert window(Transcript().client("a").advisor("x" * 50_000)) == 0
+
+
+def test_sixty_turns_stay_within_the_budget_and_keep_their_facts() -> None:
+    """Counted with the encoding of a model, not estimated: 12,000 tokens however long the talk."""
+    told = tuple(content.id for content in (*THEA.facts, *THEA.concerns))
+    long = "You told me about the fund, and I would like to hear what that year was like. " * 6
+    turns = tuple(f"{number}. {long}" for number in range(119))
+    moment = brief(*turns, told=told, act="hesitate")
+    prompt = client_prompt(CLIENT, moment)
+    counted = count_prompt(prompt, "gpt-4o").tokens
+    whole = sum(count(turn, "gpt-4o").tokens for turn in turns)
+    assert whole > 1.3 * counted
+    assert counted < 12_000
+    direction = prompt.messages[-1].text
+    assert all(content.say in direction for content in (*THEA.facts, *THEA.concerns))

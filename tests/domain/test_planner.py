@@ -27,6 +27,8 @@ READY = state(
     reasons_against=0.2,
     told=("fees", "fooled", "nobody-decides"),
     understood=("fees",),
+    answered=1,
+    interest_disclosed=True,
     turn=20,
 )
 NEAR = hear(asked(), touches=(touch("fooled", Code.QUESTION),))
@@ -191,11 +193,20 @@ def test_a_plan_within_reach_is_often_accepted_when_it_is_offered() -> None:
     "change",
     [
         {"understood": ()},
+        {"answered": 0},
+        {"trust_cap": 0.45},
         {"question": PendingQuestion(act=Act.ASK_PROOF)},
         {"reasons_for": 0.1, "importance": 0.1, "confidence": 0.1, "reasons_against": 0.9},
         {"discord": 0.75, "trust": state(ADA, trust=0.6).trust},
     ],
-    ids=["not understood", "a question is open", "not ready", "in discord"],
+    ids=[
+        "not understood",
+        "without substance",
+        "an interest concealed",
+        "a question is open",
+        "not ready",
+        "in discord",
+    ],
 )
 def test_a_plan_out_of_reach_is_never_accepted(change: dict[str, object]) -> None:
     assert not [m for m in moves(READY.model_copy(update=change), OFFER) if m.closes]
@@ -213,6 +224,19 @@ def test_an_open_question_toward_change_invites_the_decision_more_than_a_stateme
     assert sum(m.closes is not None for m in moves(READY, invited)) > sum(
         m.closes is not None for m in moves(READY, hear(Code.GI))
     )
+
+
+def test_nobody_takes_advice_before_they_know_what_the_advisor_gains() -> None:
+    blind = READY.model_copy(update={"interest_disclosed": False})
+    motive = next(q.id for q in ADA.questions if q.act is Act.ASK_MOTIVE)
+    asking = [m for m in moves(blind, OFFER) if m.why == "wants to know before deciding"]
+    assert {(m.act, m.content_ids) for m in asking} == {(Act.ASK_MOTIVE, (motive,))}
+    assert not [m for m in moves(blind, OFFER) if m.closes]
+    answered = blind.model_copy(update={"told": (*blind.told, motive)})
+    assert [m for m in moves(answered, OFFER) if m.closes]
+    open_still = PendingQuestion(act=Act.ASK_MOTIVE, content_id=motive, passed_over=3)
+    waiting = answered.model_copy(update={"question": open_still})
+    assert not [m for m in moves(waiting, OFFER) if m.closes]
 
 
 @pytest.mark.parametrize("occasion", [o for o in Occasion if not o.startswith("goodbye")])

@@ -381,12 +381,44 @@ def test_a_question_reflected_once_is_forgiven_and_the_second_time_costs() -> No
 
 
 def test_a_question_passed_over_is_given_up_in_the_end() -> None:
-    now = MIDDLE.model_copy(update={"question": MOTIVE})
-    left = []
+    for asked_for, last in ((Act.ASK_PROOF, None), (Act.ASK_MOTIVE, 4)):
+        open_question = PendingQuestion(act=asked_for, content_id="q-none")
+        now = MIDDLE.model_copy(update={"question": open_question})
+        left = []
+        for _ in range(4):
+            now = step(now, hear(Code.GI), ADA).state
+            left.append(now.question.passed_over if now.question else None)
+        assert left == [1, 2, 3, last], "what the advisor gains is never let go"
+
+
+def test_facts_poured_out_after_a_question_answer_nothing() -> None:
+    waiting = MIDDLE.model_copy(update={"question": MOTIVE})
+    poured = hear(Code.GI, marks=[Marker.ANSWERS]).model_copy(update={"echo": 0.0})
+    took_up = poured.model_copy(update={"echo": 0.1})
+    assert step(waiting, poured, ADA).state.question is not None
+    assert step(waiting, took_up, ADA).state.question is None
+    assert step(waiting, took_up, ADA).state.answered == 1
+    assert step(waiting, hear(marks=[Marker.DISCLOSES_INTEREST]), ADA).state.question is None
+
+
+def test_who_goes_on_about_somebody_else_is_noticed() -> None:
+    past = hear(Code.GI).model_copy(update={"words": 20, "echo": 0.0})
+    now = MIDDLE
+    found = []
     for _ in range(4):
-        now = step(now, hear(Code.GI), ADA).state
-        left.append(now.question.passed_over if now.question else None)
-    assert left == [1, 2, 3, None]
+        found.append("speaks as if to somebody else" in reasons(past, now))
+        now = step(now, past, ADA).state
+    assert found == [False, False, True, True]
+    near = past.model_copy(update={"echo": 0.3})
+    assert "speaks as if to somebody else" not in reasons(near, now)
+
+
+def test_talk_of_change_that_takes_up_nothing_of_theirs_moves_little() -> None:
+    calm = MIDDLE.model_copy(update={"discord": 0.1})
+    form = hear(asked(toward=Toward.CHANGE)).model_copy(update={"echo": 0.0})
+    content = form.model_copy(update={"echo": 0.3})
+    grown = [changes(heard, calm)["reasons_for"] for heard in (form, content)]
+    assert 0 < grown[0] < grown[1] / 2
 
 
 def test_dodging_the_question_of_motive_caps_integrity_for_good() -> None:

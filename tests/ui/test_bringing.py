@@ -68,8 +68,8 @@ def a_broken_file_changes_nothing(practice: Practice, server: Server) -> None:
     picture(practice, "2-broken", "[data-test=note]")
     assert page.locator("[data-test=preview]").count() == 0
     page.wait_for_selector("[data-test=brief] >> text=Thea Brandreth, 68")
-    page.evaluate(DROP, ["card.png", "PNG"])
-    page.wait_for_selector("[data-test=note] >> text=card.png: a client is a YAML file")
+    page.evaluate(DROP, ["client.txt", "PNG"])
+    page.wait_for_selector("[data-test=note] >> text=client.txt: a client is a YAML file")
     assert list(server.personas.iterdir()) == []
 
 

@@ -7,6 +7,7 @@ from chatbot.domain.effects.moment import Rule
 
 RULES: Final[tuple[Rule, ...]] = (
     listening.reflection,
+    listening.spoken_past,
     listening.layers,
     listening.question,
     listening.affirmation,

@@ -14,8 +14,12 @@ from chatbot.domain.effects.moment import Moment, Wish
 from chatbot.domain.moves import Act
 
 REPAIR_TURNS: Final = 3
+#: So often a question left open costs anew; then it merely stays open.
+NAGS: Final = 2
 #: Confidence of an answer known only by the words it holds.
 BY_CUE: Final = 0.7
+#: From this share of the question's own words on, what is marked as an answer takes it up.
+TAKES_UP: Final = 0.04
 
 
 def _of(hit: MarkerHit, variable: str, delta: float, why: str) -> Wish:
@@ -23,10 +27,19 @@ def _of(hit: MarkerHit, variable: str, delta: float, why: str) -> Wish:
 
 
 def answers(heard: Heard, pending: PendingQuestion) -> MarkerHit | None:
-    """Return the answer to a pending question: as marked, or words that an answer would hold."""
-    marked = heard.marker(Marker.ANSWERS, Marker.ADMITS_LIMIT, Marker.DISCLOSES_INTEREST)
-    if marked is not None or heard.marker(Marker.DODGES) is not None:
+    """Return the answer to a pending question, or None.
+
+    It has to be marked as one and take up the question, or hold words that an answer would hold:
+    facts poured out after a question look like an answer and are none.
+    """
+    plain = heard.marker(Marker.ADMITS_LIMIT, Marker.DISCLOSES_INTEREST)
+    if plain is not None:
+        return plain
+    marked = heard.marker(Marker.ANSWERS)
+    if marked is not None and (pending.content_id is None or heard.echo > TAKES_UP):
         return marked
+    if heard.marker(Marker.DODGES) is not None:
+        return None
     for touch in heard.touches:
         if touch.content_id == pending.content_id and touch.code not in {Code.QUESTION, Code.SEEK}:
             where = touch.model_dump(include={"quote", "start", "end"})
@@ -44,17 +57,18 @@ def answering(m: Moment) -> Iterator[Wish]:
     if answer is not None:
         yield _of(answer, "integrity", 0.07, "got a straight answer")
         yield _of(answer, "ability", 0.02, "got a straight answer")
-        yield _of(answer, "reasons_against", -0.03, "got a straight answer")
-        yield _of(answer, "fit", 0.02, "got a straight answer")
+        yield _of(answer, "reasons_against", -0.06, "got a straight answer")
+        yield _of(answer, "fit", 0.04, "got a straight answer")
+        yield _of(answer, "importance", 0.02, "got a straight answer")
     elif dodge is not None:
         yield _of(dodge, "integrity", -0.08, "the question was dodged")
         yield _of(dodge, "discord", 0.05, "the question was dodged")
-    elif pending.passed_over >= 1:
+    elif 1 <= pending.passed_over <= NAGS:
         listened = m.heard.get(*REFLECTIONS)
         quote = listened.quote if listened else ""
         why = "a reflection in place of an answer, again" if listened else "still no answer"
-        yield Wish("integrity", -0.07, quote, "unanswered", why)
-        yield Wish("patience", -0.05, quote, "unanswered", why)
+        yield Wish("integrity", -0.07 if listened else -0.03, quote, "unanswered", why)
+        yield Wish("patience", -0.05 if listened else -0.02, quote, "unanswered", why)
 
 
 def interest(m: Moment) -> Iterator[Wish]:

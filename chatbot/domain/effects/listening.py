@@ -3,16 +3,34 @@
 from collections.abc import Iterator
 from typing import Final
 
-from chatbot.domain.codes import REFLECTIONS, Code, Heard
+from chatbot.domain.codes import REFLECTIONS, Code, Heard, Marker
 from chatbot.domain.contents import Layer
 from chatbot.domain.effects.moment import ECHO, Moment, Wish, caused_by
 
 #: Below this echo, and touching nothing, a reflection reflects nothing the client said.
 ECHOES_NOTHING: Final = 0.1
+#: A turn of so few words is not about anything.
+SAYS_LITTLE: Final = 5
 
 
 def _missed(heard: Heard) -> bool:
     return heard.has(*REFLECTIONS) and not heard.touches and heard.echo < ECHOES_NOTHING
+
+
+def spoken_past(m: Moment) -> Iterator[Wish]:
+    """Whoever goes on about what the client never said talks to somebody else."""
+    asked = m.heard.marker(Marker.ANSWERS, Marker.DISCLOSES_INTEREST) is not None
+    if asked or not _past(m.heard) or sum(_past(heard) for heard in m.state.recent[-3:]) < 2:
+        return
+    why = "speaks as if to somebody else"
+    yield Wish("ability", -0.07, "", "past", why)
+    yield Wish("benevolence", -0.06, "", "past", why)
+    yield Wish("patience", -0.05, "", "past", why)
+
+
+def _past(heard: Heard) -> bool:
+    quiet = heard.words <= SAYS_LITTLE or heard.occasion is not None
+    return not quiet and not heard.touches and heard.echo < ECHOES_NOTHING
 
 
 def reflection(m: Moment) -> Iterator[Wish]:
@@ -51,7 +69,7 @@ def layers(m: Moment) -> Iterator[Wish]:
             delta = 0.06 if told else 0.04
             if told and touch.code in REFLECTIONS:
                 yield m.by_touch(
-                    touch, "reasons_against", -0.05, "a doubt that was understood weighs less"
+                    touch, "reasons_against", -0.1, "a doubt that was understood weighs less"
                 )
             why = (
                 "understood what lies underneath" if told else "came close to what lies underneath"

@@ -20,10 +20,12 @@ from chatbot.domain.codes import (
 )
 from chatbot.domain.persona import Persona
 
-RULES_VERSION: Final = "2"
+RULES_VERSION: Final = "3"
 
 #: An echo gives back more than this share of its words unchanged; it moves little.
 ECHO: Final = 0.7
+#: From this share of the client's own words on, a turn takes up what they said.
+GROUNDS: Final = 0.2
 #: Codes heard with less confidence make no habit.
 SURE: Final = 0.5
 #: Above this discord, talk of change sounds like pressure.
@@ -62,6 +64,11 @@ class Moment:
                 break
             count += 1
         return count
+
+    @property
+    def grounded(self) -> bool:
+        """Say whether the turn takes up what this client has told, or their words."""
+        return bool(self.touched() & set(self.state.told)) or self.heard.echo >= GROUNDS
 
     def by_touch(self, touch: Touch, variable: str, delta: float, why: str) -> Wish:
         """Return a wish caused by a touch, as sure as the code in whose words it happened."""

@@ -40,8 +40,9 @@ def information(m: Moment) -> Iterator[Wish]:
         return
     wanted = m.heard.permission or m.heard.marker(Marker.ANSWERS) is not None
     if wanted:
-        yield caused_by(segment, "ability", 0.03, "got the facts asked for")
-        yield caused_by(segment, "fit", 0.02, "got the facts asked for")
+        yield caused_by(segment, "ability", 0.05, "got the facts asked for")
+        yield caused_by(segment, "fit", 0.05, "got the facts asked for")
+        yield caused_by(segment, "reasons_for", 0.05, "got the facts asked for")
         return
     yield caused_by(segment, "patience", -0.03, "was told what nobody asked")
     if m.streak(*INPUT) >= 2:

@@ -1,10 +1,14 @@
 """What timing does: talk of change in calm and in strain, dwelling, going on too long."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from chatbot.domain.codes import MI_NON_ADHERENT, REFLECTIONS, Code, Toward
 from chatbot.domain.effects.moment import ECHO, STRAINED, Moment, Wish, caused_by
 from chatbot.domain.moves import Act, Occasion
+
+#: What talk of change is worth that takes up nothing of this client: form without content.
+UNGROUNDED: Final = 0.2
 
 
 def evocation(m: Moment) -> Iterator[Wish]:
@@ -22,9 +26,9 @@ def evocation(m: Moment) -> Iterator[Wish]:
     if m.state.discord > STRAINED:
         yield caused_by(segment, "discord", 0.06, "talk of change while things are strained")
     elif m.heard.echo <= ECHO:
-        trusting = 0.5 + m.state.trust.level
-        yield caused_by(segment, "reasons_for", 0.07 * trusting, "heard themselves speak for it")
-        yield caused_by(segment, "importance", 0.05 * trusting, "heard themselves speak for it")
+        share = (0.5 + m.state.trust.level) * (1.0 if m.grounded else UNGROUNDED)
+        yield caused_by(segment, "reasons_for", 0.09 * share, "heard themselves speak for it")
+        yield caused_by(segment, "importance", 0.07 * share, "heard themselves speak for it")
 
 
 def lingering(m: Moment) -> Iterator[Wish]:

@@ -48,7 +48,7 @@
   });
 
   // A client's file, dropped anywhere or chosen in the brief. The server holds it and says what is in it.
-  const MOST = 512 * 1024 + 1; // bytes; of a larger file enough is sent to be told that it is too large
+  const MOST = 5 * 1024 * 1024 + 1; // bytes; of a larger file enough is sent to be told that it is too large
   const bring = async (file) => {
     const to = `/clients?name=${encodeURIComponent(file.name)}`;
     const answer = await fetch(to, { method: 'POST', body: file.slice(0, MOST) }).catch(() => null);
@@ -59,7 +59,7 @@
 
   const sheet = document.createElement('div');
   sheet.className = 'sp-drop';
-  sheet.innerHTML = '<p>Drop a client’s file here.<br><small>YAML; you see who it is before anybody comes in.</small></p>';
+  sheet.innerHTML = '<p>Drop a client’s file here.<br><small>YAML or a character card; you see who it is before anybody comes in.</small></p>';
   const holdsFile = (event) => event.dataTransfer && [...event.dataTransfer.types].includes('Files');
   const over = (on) => {
     if (on && !sheet.isConnected) document.body.append(sheet);

@@ -68,8 +68,8 @@ function Bring() {
   return (
     <p className="sp-bring">
       <button className="sp-link" data-test="bring" onClick={() => input.current.click()}>Bring a client of your own</button>{' '}
-      (a YAML file; or drop it anywhere on the page)
-      <input ref={input} type="file" accept=".yaml,.yml" hidden onChange={bring} data-test="bring-file" />
+      (YAML, or a character card; or drop it anywhere on the page)
+      <input ref={input} type="file" accept=".yaml,.yml,.json,.png" hidden onChange={bring} data-test="bring-file" />
     </p>
   );
 }
@@ -107,6 +107,7 @@ export default function Brief() {
         </div>
       </header>
       {props.about ? <p>{props.about}</p> : null}
+      {(props.notes || []).map((note) => <p key={note} className="sp-soft" data-test="card-note">{note}</p>)}
       <dl>
         <dt>You</dt><dd>{props.role}</dd>
         <dt>So far</dt><dd>{props.situation}</dd>
