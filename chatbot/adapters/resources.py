@@ -16,6 +16,18 @@ from chatbot.domain.errors import NotFound, PersonaError, PromptError
 from chatbot.domain.persona import Persona
 from chatbot.domain.prompt import Template, parse_template
 
+#: What pydantic says in the words of programmers.
+_PLAINLY: Final = {
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "float_parsing": "must be a number",
+    "float_type": "must be a number",
+    "string_type": "must be text; put it in quotation marks",
+    "tuple_type": "must be a list, each entry on a line that begins with '- '",
+    "dict_type": "must be a map of fields",
+    "model_type": "must be a map of fields",
+}
 PERSONA_SUFFIXES: Final = frozenset({".yaml", ".yml"})
 
 
@@ -217,6 +229,8 @@ def _problem(parsed: Parsed, name: str, error: dict[str, Any]) -> str:
             message = "is no field of a persona; put your own fields under 'extensions'"
         case "string_too_long" | "string_too_short" | "less_than_equal" | "greater_than_equal":
             message = f"{message[0].lower()}{message[1:]} (here: {str(error['input'])[:40]!r})"
+        case kind if kind in _PLAINLY:
+            message = f"{_PLAINLY[kind]} (here: {str(error['input'])[:40]!r})"
         case _:
             message = message[:300]
     return f"{name}:{line}: {where + ': ' if where else ''}{message}"

@@ -4,13 +4,17 @@ import asyncio
 import sys
 from argparse import Namespace
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 from textwrap import fill, indent
 
+from chatbot.adapters.resources import PERSONA_SUFFIXES, Library, load_persona
 from chatbot.cli.correct import change
 from chatbot.cli.words import WIDTH, told_critique, told_heard, told_start, told_turn
 from chatbot.coder.track_record import read_reliability
-from chatbot.domain.errors import InputError, ProviderError, SparringError
+from chatbot.domain.adjust import Mood, adjusted
+from chatbot.domain.errors import InputError, NotFound, ProviderError, SparringError
 from chatbot.domain.events import EVENT
+from chatbot.domain.persona import Persona
 from chatbot.domain.reliability import TrackRecord
 from chatbot.session import Delta, Session
 from chatbot.settings import OWNER, read_settings
@@ -32,7 +36,8 @@ async def chat(arguments: Namespace) -> int:
     """
     room = await open_room(read_settings())
     try:
-        persona = room.library.gallery().get(arguments.persona)
+        written = client(arguments.persona, room.library)
+        persona = adjusted(written, arguments.difficulty, Mood(arguments.mood))
         choice = Choice(
             voice=arguments.client,
             evaluator=arguments.evaluator,
@@ -47,6 +52,22 @@ async def chat(arguments: Namespace) -> int:
             await session.aclose()
     finally:
         await room.aclose()
+
+
+def client(named: str, library: Library) -> Persona:
+    """Return the client of an id, or of a persona file.
+
+    Raises:
+        NotFound: there is neither.
+        PersonaError: the file is broken.
+    """
+    path = Path(named)
+    if path.suffix not in PERSONA_SUFFIXES:
+        return library.gallery().get(named)
+    try:
+        return load_persona(path)
+    except OSError as error:
+        raise NotFound(f"{path} cannot be read: {error.strerror}") from error
 
 
 class TerminalTalk:

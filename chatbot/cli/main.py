@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from chatbot import __version__
 from chatbot.domain.errors import SparringError
 
-#: For the help; what can be corrected is decided by `domain.codes.Label`, which loads late.
+#: For the help; moods and codes are decided by `domain.adjust` and `domain.codes`, which load late.
+MOODS = ("rested", "usual", "hurried", "upset", "wary")
 CODES = "GI, P, PwP, Q_open, Q_closed, SR, CR, AF, Seek, Emphasize, C, or none"
 
 
@@ -49,7 +50,12 @@ type_of = argparse._SubParsersAction
 
 def _add_chat(commands: "type_of[argparse.ArgumentParser]") -> None:
     chat = commands.add_parser("chat", help="talk with a client in the terminal")
-    chat.add_argument("--persona", required=True, metavar="ID", help="see: sparring personas")
+    text = "a client's id (see: sparring personas), or a persona file"
+    chat.add_argument("--persona", required=True, metavar="ID|FILE", help=text)
+    chat.add_argument(
+        "--difficulty", type=int, choices=range(1, 6), help="1 open … 5 hard to reach"
+    )
+    chat.add_argument("--mood", choices=MOODS, default="usual", help="how the client comes today")
     chat.add_argument("--seed", type=int, metavar="N", help="same seed, same turns: same replies")
     chat.add_argument("--client", default="auto", metavar="lines|MODEL", help="who speaks")
     chat.add_argument("--evaluator", default="auto", metavar="offline|MODEL", help="who critiques")
@@ -110,6 +116,10 @@ def _add_rest(commands: "type_of[argparse.ArgumentParser]") -> None:
     debrief.add_argument("session", metavar="SESSION", help="see: sparring sessions")
     debrief.add_argument("--format", choices=("md", "html", "json", "csv"), default="md")
     debrief.set_defaults(run=_debrief)
+    share = commands.add_parser("share", help="make a finished talk a case for a colleague")
+    share.add_argument("session", metavar="SESSION", help="see: sparring sessions")
+    share.add_argument("--to", required=True, metavar="FOLDER", help="where the two files are put")
+    share.set_defaults(run=_share)
 
 
 def _add_reviews(commands: "type_of[argparse.ArgumentParser]") -> None:
@@ -180,6 +190,12 @@ def _debrief(arguments: argparse.Namespace) -> int:
     from chatbot.cli.show import show_debrief  # noqa: PLC0415
 
     return asyncio.run(show_debrief(arguments.session, arguments.format))
+
+
+def _share(arguments: argparse.Namespace) -> int:
+    from chatbot.cli.share import share  # noqa: PLC0415
+
+    return asyncio.run(share(arguments))
 
 
 def _correct(arguments: argparse.Namespace) -> int:

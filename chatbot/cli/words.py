@@ -2,6 +2,7 @@
 
 from textwrap import fill, indent
 
+from chatbot.domain.adjust import adjustment
 from chatbot.domain.critique import Critique, Finding, Unscored
 from chatbot.domain.events import ExchangeCommitted, SessionStarted
 from chatbot.domain.reliability import TrackRecord
@@ -14,6 +15,7 @@ WIDTH = 96
 def told_start(started: SessionStarted, help_text: str) -> str:
     """Return the brief, what is in use, and the client's opening."""
     persona, brief = started.persona, started.persona.advisor_brief
+    how = adjustment(persona)
     speaks = (
         "lines written for this client (no language model)"
         if started.voice == "lines"
@@ -24,6 +26,7 @@ def told_start(started: SessionStarted, help_text: str) -> str:
         fill(f"You are: {brief.role}", WIDTH),
         fill(f"So far: {brief.situation}", WIDTH),
         fill(f"You recommend: {brief.recommendation}", WIDTH),
+        f"Today: {how.words}" if how else "",
         fill(f"Speaking: {speaks}. Critique: {started.evaluator}.", WIDTH),
         help_text,
         f"\n{persona.name}: {started.opening}",

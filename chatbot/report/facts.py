@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
+from chatbot.domain.adjust import adjustment
 from chatbot.domain.debrief import Counts, Debrief, Moment, Scores
 from chatbot.domain.global_ratings import (
     DIMENSION_NAMES,
@@ -197,6 +198,9 @@ def provenance(talk: Talk, debrief: Debrief) -> list[tuple[str, str]]:
         ("Session", started.session_id),
         ("Sparring", started.app_version),
     ]
+    how = adjustment(started.persona)
+    if how is not None:
+        rows.insert(0, ("Client", how.words))
     if taken_back:
         rows.append(("Taken back", f"{plural(taken_back, 'turn')}, not counted here"))
     return rows

@@ -36,6 +36,11 @@ def to_html(talk: Talk, debrief: Debrief, record: TrackRecord) -> str:
         transcript(talk, debrief, views, record),
         _foot(talk, debrief),
     )
+    return document(f"Debrief: a talk with {debrief.persona_name}", body)
+
+
+def document(title: str, body: Safe) -> str:
+    """Return a whole page around its body: our style, no script, nothing loaded from elsewhere."""
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -43,7 +48,7 @@ def to_html(talk: Talk, debrief: Debrief, record: TrackRecord) -> str:
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="color-scheme", content="light dark"),
         tag("meta", name="referrer", content="no-referrer"),
-        tag("title", f"Debrief: a talk with {debrief.persona_name}"),
+        tag("title", title),
         tag("style", Safe(_style())),
     )
     return f"<!doctype html>\n{tag('html', head, tag('body', body), lang='en')}\n"

@@ -78,6 +78,8 @@ PRIVATE: Final[dict[str, str]] = {
     "softener": "heard something that puts them at ease",
 }
 
+#: Difficulties 1-5 in words; none is 0.
+HARDNESS: Final = ("", "open", "fairly open", "guarded", "hard", "hard to reach")
 #: Field of `Counts`, its MITI code, and its name, in the order of the report.
 COUNTED: Final = (
     ("simple_reflection", "SR", "Simple reflections"),

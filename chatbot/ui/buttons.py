@@ -7,7 +7,7 @@ import chainlit as cl
 
 from chatbot.domain.errors import InputError
 from chatbot.domain.events import HintGiven
-from chatbot.ui import closing, showing
+from chatbot.ui import closing, sharing, showing
 from chatbot.ui.critiques import show_critique
 from chatbot.ui.portraits import COACH
 from chatbot.ui.tab import Tab, compose, drop, remove
@@ -130,4 +130,7 @@ BUTTONS: Final[dict[str, Button]] = {
     "retry": retry,
     "reword": reword,
     "reload": reload,
+    "share": sharing.share,
+    "share_look": sharing.look,
+    "share_make": sharing.make,
 }

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, Final, cast
 
 import chainlit as cl
@@ -14,16 +15,16 @@ from chatbot.settings import OWNER
 from chatbot.ui import coaching, showing
 from chatbot.ui.buttons import BUTTONS, Button
 from chatbot.ui.critiques import follow_missing
-from chatbot.ui.drill import drill
+from chatbot.ui.doorstep import Doorstep
 from chatbot.ui.portraits import HOUSE
-from chatbot.ui.profiles import complaint, profiles
+from chatbot.ui.profiles import profiles
+from chatbot.ui.reception import Reception
 from chatbot.ui.reviews import REVIEWS, Review
 from chatbot.ui.showing import RESEND, Piece
-from chatbot.ui.tab import NOTE, Tab, begin_anew, compose, remove, send, show
+from chatbot.ui.tab import NOTE, Tab, compose, remove, say_alone
 from chatbot.ui.trouble import BROKE, plainly, quietly
 from chatbot.ui.turn import answer, ask_coach
-from chatbot.ui.words import spoken_by
-from chatbot.wiring import Choice, Room
+from chatbot.wiring import Room
 
 log = logging.getLogger(__name__)
 UNANSWERED: Final = "The client had not answered this yet when the page closed. Nothing is lost."
@@ -37,62 +38,21 @@ class Handlers:
 
     Attributes:
         tabs: by socket session id.
-        choice: voice and coaching as last chosen on the page; new talks begin with them.
+        reception: lets clients in.
     """
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, door: Doorstep) -> None:
         self.room = room
         self.tabs: dict[str, Tab] = {}
-        self.choice = Choice()
+        self.reception = Reception(room, door, self._hold)
 
     async def profiles(self, _user: cl.User | None) -> list[cl.ChatProfile]:
         """List the clients as they are in the folders now."""
         return profiles(self.room.library.gallery())
 
     async def start(self) -> None:
-        """Begin a talk with the client that is chosen."""
-        await self._begin(self.choice)
-
-    async def _begin(self, choice: Choice) -> None:
-        """Show the brief, then the client's first words. Nothing is logged before one acts."""
-        try:
-            tab = await self._new_tab(choice)
-            offered = [] if tab is None else await self._offered(tab)
-        except SparringError as error:
-            await _say_alone(str(error))
-        except Exception:  # the outermost edge: Chainlit would show nothing
-            log.exception("a talk could not begin")
-            await _say_alone(BROKE)
-        else:
-            if tab is not None:
-                await self._show_start(tab, offered)
-
-    async def _new_tab(self, choice: Choice) -> Tab | None:
-        place, gallery = cl.context.session, self.room.library.gallery()
-        profile = place.chat_profile or next(iter(gallery.personas), "")
-        why = complaint(gallery, profile)
-        if why is not None:
-            await _say_alone(f"This client cannot come. {why}")
-            return None
-        session = self.room.begin(gallery.get(profile), OWNER, choice, place.thread_id)
-        return await self._keep(self._tab_of(session))
-
-    async def _show_start(self, tab: Tab, offered: list[Piece]) -> None:
-        opening = showing.client_says(tab.talk, "opening", tab.talk.started.opening)
-        practise = await drill(self.room, tab.talk.started.persona.stance)
-        await tab.say(showing.message("brief", HOUSE), showing.brief(tab.talk, offered, practise))
-        await tab.say(opening, buttons=True)
-        await tab.panel()
-        await coaching.offer(tab.talk.coaching)
-
-    async def _offered(self, tab: Tab) -> list[Piece]:
-        """Return the other voices at hand, to be chosen before the first turn."""
-        started = tab.talk.started
-        return [
-            {"id": offer.name, "label": spoken_by(offer.name), "where": offer.where}
-            for offer in await self.room.offers()
-            if offer.name not in {started.voice, started.voice.partition(":")[0]}
-        ]
+        """Begin a talk with the client that is chosen, or with a guest."""
+        await self.reception.start()
 
     async def resume(self, thread: ThreadDict) -> None:
         """Take up a talk. Chainlit then sends `thread`, laid out from the log by `History`.
@@ -133,6 +93,9 @@ class Handlers:
             tab.brought = words
             await compose(words)
 
+    async def _hold(self, session: Session) -> Tab:
+        return await self._keep(self._tab_of(session))
+
     def _tab_of(self, session: Session) -> Tab:
         return Tab(session, self.room.rubric, self.room.record(session.talk))
 
@@ -158,7 +121,7 @@ class Handlers:
         """Say something to the client, or, in a time-out, to the coach."""
         tab = self._tab()
         if tab is None:
-            await _say_alone(NO_TALK)
+            await say_alone(NO_TALK)
             return
         run = cl.context.current_run
         async with tab.lock:
@@ -177,28 +140,26 @@ class Handlers:
         """Change when the coach speaks; new talks keep it."""
         tab = self._tab()
         chosen = coaching.chosen(settings)
-        self.choice = Choice(voice=self.choice.voice, coaching=chosen)
+        self.reception.choice = replace(self.reception.choice, coaching=chosen)
         if tab is not None and tab.is_fresh:
-            await self._begin(self._again(tab))
+            await self.reception.anew(tab, tab.whom)
         elif tab is not None:
             async with tab.lock:
                 await plainly(tab, coaching.change(tab, chosen))
-
-    def _again(self, tab: Tab) -> Choice:
-        """Return the choice with the dice of a talk that has not begun: its opening stays."""
-        choice = self.choice
-        seed = tab.talk.started.seed
-        return Choice(voice=choice.voice, coaching=choice.coaching, seed=seed)
 
     async def window(self, data: Any) -> None:
         """Hear our own elements: what must not begin a thread, as an action would."""
         tab = self._tab()
         wish = data.get("sparring") if isinstance(data, dict) else None
-        if tab is None:
+        if wish in {"brought", "keep", "play"}:
+            await quietly(tab, self.reception.guest(tab, wish, str(data.get("id"))))
+        elif tab is None:
             return
-        if wish == "voice" and not tab.talk.branch:
-            self.choice = Choice(voice=str(data.get("id")), coaching=self.choice.coaching)
-            await (self._begin(self._again(tab)) if tab.is_fresh else begin_anew())
+        elif wish == "voice" and not tab.talk.branch:
+            choice = replace(self.reception.choice, voice=str(data.get("id")))
+            await self.reception.anew(tab, tab.whom, choice)
+        elif wish == "today" and tab.whom is not None and not tab.talk.branch:
+            await quietly(tab, self.reception.today(tab, tab.whom, data))
         elif wish in {"time_out", "back"}:
             await self._press(tab, BUTTONS[wish], {})
 
@@ -234,12 +195,6 @@ class Handlers:
         for tab in self.tabs.values():
             await tab.aclose()
         await self.room.aclose()
-
-
-async def _say_alone(text: str) -> None:
-    """Say something where there is no talk."""
-    await send(showing.message(NOTE, HOUSE))
-    await show(showing.note(text))
 
 
 def _offer_draft(tab: Tab, draft: str, steps: list[Piece], elements: list[Piece]) -> None:

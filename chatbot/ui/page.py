@@ -8,6 +8,7 @@ from chainlit.server import app, sio
 from chainlit.session import WebsocketSession
 from fastapi import FastAPI
 
+from chatbot.ui.doorstep import Doorstep
 from chatbot.ui.guard import OnlyThisPage
 from chatbot.ui.handlers import Handlers
 from chatbot.ui.history import History
@@ -22,9 +23,10 @@ def build(room: Room, names: frozenset[str]) -> FastAPI:
     # Without this every session asks for its profile's config with run_until_complete inside the
     # running loop, which fails quietly and leaves a coroutine unawaited.
     WebsocketSession.config = config
-    mount(app, room)
+    door = Doorstep()
+    mount(app, room, door)
     app.add_middleware(OnlyThisPage, names=names)
-    _register(Handlers(room), room)
+    _register(Handlers(room, door), room)
     return app
 
 

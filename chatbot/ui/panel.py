@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from chatbot.domain.adjust import adjustment
 from chatbot.domain.client_state import ClientState, Effect
 from chatbot.domain.codes import Label
 from chatbot.domain.events import ExchangeCommitted
@@ -29,10 +30,12 @@ def panel(talk: Talk, record: TrackRecord) -> Props:
     """Return the panel's props. Figures of the client's state are shares, 0–1."""
     started, branch, reviews = talk.started, talk.branch, talk.branch_reviews
     counts = count(review.heard for review in reviews)
+    how = adjustment(started.persona)
     coders = {one.now for review in reviews for one in review.codes if one.by is None}
     return {
         "client": started.persona.name,
         "portrait": f"/avatars/{started.persona.id}",
+        "adjusted": how.words if how else None,
         "voice": spoken_by(started.voice),
         "isLines": started.voice == LINES,
         "critic": critiqued_by(started),

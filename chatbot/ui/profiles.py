@@ -7,7 +7,8 @@ import chainlit as cl
 
 from chatbot.adapters.resources import Broken, Gallery
 from chatbot.domain.persona import Persona
-from chatbot.ui.words import HARDNESS, plain
+from chatbot.report.wording import HARDNESS
+from chatbot.ui.words import plain
 
 #: Before the file's name, in the profile of a file that cannot be used; no persona's id holds it.
 BROKEN: Final = "broken:"

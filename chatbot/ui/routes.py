@@ -1,4 +1,4 @@
-"""Our own routes, put before Chainlit's: the page without outside links, portraits, downloads."""
+"""Our own routes, before Chainlit's: the page without outside links, portraits, files out and in."""
 
 import re
 from pathlib import Path
@@ -12,10 +12,12 @@ from chainlit.user import PersistedUser, User
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
+from chatbot.adapters.brought import LARGEST_BYTES
 from chatbot.domain.errors import NotFound, SparringError
 from chatbot.domain.talk import Talk
 from chatbot.report import render
 from chatbot.settings import OWNER
+from chatbot.ui.doorstep import Doorstep
 from chatbot.ui.portraits import picture
 from chatbot.ui.user import local_user
 from chatbot.wiring import Room
@@ -51,13 +53,14 @@ REPLACED: Final = frozenset(
 PUBLIC: Final = Path(__file__).parent / "public"
 
 
-def mount(app: FastAPI, room: Room) -> None:
+def mount(app: FastAPI, room: Room, door: Doorstep) -> None:
     """Take out the routes we replace and add ours, the catch-all last."""
     for routes in (app.router.routes, stock.routes):  # newer FastAPI keeps an included router whole
         routes[:] = [route for route in routes if getattr(route, "path", None) not in REPLACED]
     router = APIRouter()
     _portraits(router, room)
     _downloads(router, room)
+    _bringing(router, door)
     router.get("/{path:path}", include_in_schema=False)(page)
     app.include_router(router)
 
@@ -86,6 +89,23 @@ def _portraits(router: APIRouter, room: Room) -> None:
         face = picture(name, room.library.gallery(), PUBLIC)
         headers = {"Cache-Control": "max-age=60", "Content-Security-Policy": PICTURE_POLICY}
         return Response(face.content, media_type=face.kind, headers=headers)
+
+
+def _bringing(router: APIRouter, door: Doorstep) -> None:
+    @router.post("/clients")
+    async def bring(
+        request: Request,
+        name: str,
+        user: Annotated[User | PersistedUser | None, Depends(get_current_user)],
+    ) -> dict[str, str]:
+        if user is None or user.identifier != OWNER:
+            raise HTTPException(404)
+        content = b""
+        async for piece in request.stream():
+            content += piece
+            if len(content) > LARGEST_BYTES + 1:  # what is one byte too large is said to be
+                raise HTTPException(413)
+        return {"id": door.put(name, content)}
 
 
 def _downloads(router: APIRouter, room: Room) -> None:

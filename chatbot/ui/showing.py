@@ -7,16 +7,19 @@ is laid out again from the log. Nothing is stored by Chainlit, so the two cannot
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from chatbot.domain.adjust import adjustment
 from chatbot.domain.critique import Critique, Finding, Unscored
 from chatbot.domain.events import HintGiven, TimeOutTaken
+from chatbot.domain.persona import Persona
 from chatbot.domain.reliability import TrackRecord
 from chatbot.domain.reviews import TurnReview, points
 from chatbot.domain.rubric import Rubric
 from chatbot.domain.talk import Talk
+from chatbot.report.wording import HARDNESS
 from chatbot.ui.coded import coded
 from chatbot.ui.panel import panel
 from chatbot.ui.portraits import COACH, HOUSE
-from chatbot.ui.words import HARDNESS, LINES, ended_words, plain, spoken_by
+from chatbot.ui.words import LINES, ended_words, plain, spoken_by
 
 Piece = dict[str, Any]
 Aside = HintGiven | TimeOutTaken
@@ -63,27 +66,40 @@ def element(
     }
 
 
-def brief(talk: Talk, offered: Sequence[Piece] = (), drill: str = "") -> Piece:
-    """Return what the advisor is told before the talk, what to practise, and who plays the client."""
-    started, persona = talk.started, talk.started.persona
-    told = persona.advisor_brief
-    props = {
+def told(persona: Persona) -> Piece:
+    """Return what is told of a client before a talk: whom one meets, and the advisor's brief."""
+    said, how = persona.advisor_brief, adjustment(persona)
+    return {
         "name": persona.name,
         "age": persona.age,
         "domain": persona.domain,
         "difficulty": HARDNESS[persona.difficulty],
+        "adjusted": how.words if how else None,
         "portrait": f"/avatars/{persona.id}",
-        "role": told.role,
-        "situation": told.situation,
-        "recommendation": told.recommendation,
-        "target": told.target_behaviour,
-        "cite": told.may_cite.model_dump(),
-        "mustTell": list(told.must_tell),
-        "interest": told.advisor_interest,
+        "role": said.role,
+        "situation": said.situation,
+        "recommendation": said.recommendation,
+        "target": said.target_behaviour,
+        "cite": said.may_cite.model_dump(),
+        "mustTell": list(said.must_tell),
+        "interest": said.advisor_interest,
+    }
+
+
+def brief(
+    talk: Talk, offered: Sequence[Piece] = (), drill: str = "", today: Piece | None = None
+) -> Piece:
+    """Return what the advisor is told before the talk, what to practise, and who plays the client.
+
+    `today` is what can still be chosen of the client's day; None once the talk has begun.
+    """
+    started = talk.started
+    props = told(started.persona) | {
         "drill": drill,
         "voice": spoken_by(started.voice),
         "isLines": started.voice == LINES,
         "offered": list(offered),
+        "today": today,
     }
     return element("brief-card", "Brief", props, "brief")
 

@@ -15,6 +15,7 @@ from chatbot.session import Session
 from chatbot.ui import showing
 from chatbot.ui.portraits import HOUSE
 from chatbot.ui.showing import Piece
+from chatbot.ui.today import Whom
 from chatbot.ui.words import plain
 
 NOTE: Final = "note"
@@ -37,6 +38,7 @@ class Tab:
         behind: another tab wrote first; this one must load the talk again.
         brought: words that came along from a tab that was behind, until something is said.
         noted: the note is on show.
+        whom: who came and how, for a talk begun in this tab; None in one that was taken up.
         lock: one thing at a time.
         tasks: critiques on their way; kept, for the loop holds tasks only weakly.
     """
@@ -52,6 +54,7 @@ class Tab:
     behind: bool = False
     brought: str = ""
     noted: bool = False
+    whom: Whom | None = None
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     tasks: set["asyncio.Task[None]"] = field(default_factory=set)
 
@@ -118,6 +121,12 @@ async def send(step: Piece) -> None:
 async def show(piece: Piece) -> None:
     """Show an element, or replace the one of its id."""
     await cl.context.emitter.send_element(cast(ElementDict, piece))
+
+
+async def say_alone(text: str) -> None:
+    """Say something where there is no talk."""
+    await send(showing.message(NOTE, HOUSE))
+    await show(showing.note(text))
 
 
 async def remove(step_id: str) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from chatbot.domain.errors import Conflict, ProviderError, SparringError, StoreError
 from chatbot.ui.showing import RESEND
-from chatbot.ui.tab import Tab, compose, remove
+from chatbot.ui.tab import Tab, compose, remove, say_alone
 
 log = logging.getLogger(__name__)
 ELSEWHERE: Final = (
@@ -32,15 +32,16 @@ async def plainly(tab: Tab, work: Awaitable[None]) -> None:
         await _keep(tab, BROKE)
 
 
-async def quietly(tab: Tab, work: Awaitable[None]) -> None:
+async def quietly(tab: Tab | None, work: Awaitable[None]) -> None:
     """Run `work` that has nothing to do with what is being said; no words are kept or given back."""
+    say = say_alone if tab is None else tab.note
     try:
         await work
     except SparringError as error:
-        await tab.note(str(error))
+        await say(str(error))
     except Exception:  # the outermost edge, as above
         log.exception("a handler of the page failed")
-        await tab.note(BROKE)
+        await say(BROKE)
 
 
 async def _keep(tab: Tab, why: str) -> None:

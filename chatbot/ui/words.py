@@ -10,7 +10,6 @@ from chatbot.domain.moves import Ending
 
 LINES: Final = "lines"
 BOX: Final = "box"
-HARDNESS: Final = ("", "open", "fairly open", "guarded", "hard", "hard to reach")
 
 #: What a code is worth in the page's three colours: good, neutral, costly.
 MEANINGS: Final = {

@@ -105,7 +105,7 @@ def own(folder: Path) -> Gallery:
             "portrait: String should match",
         ),
         (lambda d: d.update(id="../x"), "id: ../x", "id: String should match"),
-        (lambda d: d.update(facts="none"), "facts", "facts: Input should be a valid"),
+        (lambda d: d.update(facts="none"), "facts", "facts: must be a list"),
         (
             lambda d: d.update(schema_version="one"),
             "schema_version",

@@ -47,6 +47,38 @@
     if (event.data.sparring === 'new') document.querySelector('#new-chat-button').click();
   });
 
+  // A client's file, dropped anywhere or chosen in the brief. The server holds it and says what is in it.
+  const MOST = 5 * 1024 * 1024 + 1; // bytes; of a larger file enough is sent to be told that it is too large
+  const bring = async (file) => {
+    const to = `/clients?name=${encodeURIComponent(file.name)}`;
+    const answer = await fetch(to, { method: 'POST', body: file.slice(0, MOST) }).catch(() => null);
+    const id = answer && answer.ok ? (await answer.json()).id : '';
+    window.postMessage({ sparring: 'brought', id }, window.location.origin);
+  };
+  window.sparring.bring = bring;
+
+  const sheet = document.createElement('div');
+  sheet.className = 'sp-drop';
+  sheet.innerHTML = '<p>Drop a client’s file here.<br><small>YAML or a character card; you see who it is before anybody comes in.</small></p>';
+  const holdsFile = (event) => event.dataTransfer && [...event.dataTransfer.types].includes('Files');
+  const over = (on) => {
+    if (on && !sheet.isConnected) document.body.append(sheet);
+    sheet.classList.toggle('sp-over', on);
+  };
+  document.addEventListener('dragover', (event) => {
+    if (!holdsFile(event)) return;
+    event.preventDefault();
+    over(true);
+  }, true);
+  document.addEventListener('dragleave', (event) => { if (!event.relatedTarget) over(false); }, true);
+  document.addEventListener('drop', (event) => {
+    if (!holdsFile(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    over(false);
+    if (event.dataTransfer.files.length) bring(event.dataTransfer.files[0]);
+  }, true);
+
   // The side panel is rebuilt at every update. Whoever closed it does not want it back each turn.
   document.addEventListener('click', (event) => {
     if (event.target.closest('#side-view-title button')) sessionStorage.setItem('sparring-panel', 'closed');

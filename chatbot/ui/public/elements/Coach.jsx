@@ -67,6 +67,7 @@ export default function Coach() {
   return (
     <div className="sp-panel" data-test="panel">
       <p className="sp-played"><img src={props.portrait} alt="" />{props.client}, played by<br /><b data-test="voice">{props.voice}</b></p>
+      {props.adjusted ? <p className="sp-soft" data-test="panel-adjusted">Today: {props.adjusted}</p> : null}
       <p className="sp-soft">Critiques: {props.critic}</p>
       <h4>Your turns</h4>
       <Strip />

@@ -1,6 +1,6 @@
 // Under the debrief: take it along, and say how the practice was.
 import { useEffect, useRef, useState } from 'react';
-import { Download } from 'lucide-react';
+import { Download, Share2 } from 'lucide-react';
 
 const ASKED = [
   ['believable', 'Was the client believable?'],
@@ -32,6 +32,10 @@ export default function Debrief() {
       <div className="sp-row">
         <Download size={15} /> Take it along:
         {props.links.map((l) => <a key={l.href} className="sp-chip" href={l.href} download>{l.label}</a>)}
+      </div>
+      <div className="sp-row">
+        <Share2 size={15} /> For a colleague to play:
+        <button className="sp-chip" data-test="share" onClick={() => callAction({ name: 'share', payload: {} })}>Share it as a case</button>
       </div>
       <section className="sp-card sp-rate" data-test="ratings">
         {ASKED.map(([id, question]) => (
