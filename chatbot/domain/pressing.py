@@ -87,13 +87,13 @@ def pressure(case: Case) -> Iterator[Found]:
     mended = 0.5 if case.heard.marker(Marker.OWNS_FAULT) else 1.0
     if hurried is not None:
         yield Found("hurry", case.narrowed(hurried, _HURRY), mended)
-    if confront is not None and confront is not hurried:
+    if confront is not None and confront is not hurried and _about_them(confront):
         yield _confront(case, confront)._replace(times=mended)
     string = _string_attached(case)
     if string is not None:
         yield string
     elif persuade is not None and persuade is not hurried:
-        yield Found(_persuading(case), case.narrowed(persuade, _ADVICE), mended)
+        yield Found(_persuading(case, persuade), case.narrowed(persuade, _ADVICE), mended)
     yield from _one_sided(case)
 
 
@@ -133,9 +133,15 @@ def _confront(case: Case, said: CodedSegment) -> Found:
     return Found("confront", case.narrowed(said))
 
 
-def _persuading(case: Case) -> str:
-    """Name what the persuading did, by what it answered."""
-    if case.evaluation.stance is Stance.EQUIPOISE:
+def _about_them(confront: CodedSegment) -> bool:
+    """Say whether a confrontation is one with the client: what speaks of the matter only argues."""
+    patterns = (_WARN, _RIGHTING, _TO_THEM)
+    return any(pattern.search(confront.quote) for pattern in patterns)
+
+
+def _persuading(case: Case, said: CodedSegment) -> str:
+    """Name what the persuading did: that it leaned, in an open choice, or by what it answered."""
+    if case.evaluation.stance is Stance.EQUIPOISE and _ADVICE.search(said.quote):
         return "steering_in_equipoise"
     if case.client.discord:
         return "push_during_discord"
@@ -185,5 +191,5 @@ def _one_sided(case: Case) -> Iterator[Found]:
         for heard in last
     )
     now = case.sure(Code.QUESTION)
-    if now is not None and now.toward is Toward.CHANGE and drawn >= 3 and not other:
+    if now is not None and now.toward is Toward.CHANGE and drawn >= _SIDES and not other:
         yield Found("one_sided", case.narrowed(now))

@@ -123,7 +123,7 @@ PROBLEMS = {
         is_open=True,
         toward=Toward.CHANGE,
         stance=Stance.EQUIPOISE,
-        earlier=(LED_ON, LED_ON),
+        earlier=(LED_ON, LED_ON, LED_ON),
     ),
     "string_attached": case(
         "It's your choice, but I'd move it.",
@@ -726,3 +726,13 @@ def test_an_honest_answer_is_a_push_only_if_that_is_very_sure() -> None:
         segment = part(said, said, Code.PERSUADE, confidence=confidence)
         found = kinds(problems(case(said, segment, markers=(hit,))))
         assert bool(found & PUSHING) is named
+
+
+def test_facts_heard_as_a_push_do_not_steer_and_do_not_confront() -> None:
+    """Two in three such findings were wrong to blind readers."""
+    told = "Over a year you earn enough, the receipts bunch in winter."
+    found = kinds(problems(one(told, Code.PERSUADE, stance=Stance.EQUIPOISE)))
+    assert "steering_in_equipoise" not in found
+    about = "They're inclined to grieve by doing and not by talking."
+    assert "confront" not in kinds(problems(one(about, Code.CONFRONT)))
+    assert "confront" in kinds(problems(one("You've got it all wrong.", Code.CONFRONT)))
