@@ -9,6 +9,7 @@ from random import Random
 from typing import Final
 
 from chatbot.chains.box_prompt import END, VoiceTask, voice_prompt
+from chatbot.domain.choosing import best
 from chatbot.domain.client_talk import ClientTalk, Talk
 from chatbot.domain.conveying import Fault, Judged, judge
 from chatbot.domain.dialogue import Speaker, Transcript
@@ -23,7 +24,7 @@ ADAPTER: Final = "client"
 #: Wordings asked for at once, and how often before the written line speaks.
 AT_ONCE: Final = 4
 TRIES: Final = 2
-TEMPERATURE: Final = 0.8
+TEMPERATURE: Final = 0.7
 MIN_P: Final = 0.1
 #: How sure the coder has to be that a wording is another act.
 SURE: Final = 0.75
@@ -71,11 +72,11 @@ class BoxVoice:
             judged += await self._judged(brief, attempt)
             fit = [one for one in judged if not one.faults]
             if fit:
-                best = max(fit, key=lambda one: one.score)
-                yield best.text
-                rest = _candidates(one for one in judged if one is not best)
-                own = Candidate(text=best.text, score=best.score)
-                yield Spoken(text=best.text, voice=self.name, candidates=(own, *rest))
+                chosen = best(fit, brief)
+                yield chosen.text
+                rest = _candidates(one for one in judged if one is not chosen)
+                own = Candidate(text=chosen.text, score=chosen.score)
+                yield Spoken(text=chosen.text, voice=self.name, candidates=(own, *rest))
                 return
         async for piece in self._line(brief, _candidates(judged), "no wording passed the checks"):
             yield piece

@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import Final
 
 from chatbot.domain.base import Value
+from chatbot.domain.choosing import bare, score
 from chatbot.domain.dialogue import Speaker
 from chatbot.domain.guard import check_reply, check_sentence
 from chatbot.domain.guard_leaks import known_texts, stems
-from chatbot.domain.moves import Act
 from chatbot.domain.numbers import numbers
 from chatbot.domain.ports import Brief
 from chatbot.domain.words import sentences
@@ -25,8 +25,10 @@ ARRIVES: Final = 0.5
 #: So many telling words that nobody has used yet are too many: beside a `say`, and without one.
 NEW_BESIDE: Final = 2
 NEW_ALONE: Final = 3
-#: Runs of so many words taken over from the advisor, or from an earlier line, are an echo.
+#: Runs of so many words taken over from the advisor, or from an earlier line, are an echo; fewer
+#: will do where nothing is told, since a small model then likes to speak the advisor's part.
 ECHO: Final = 6
+ECHO_ALONE: Final = 4
 
 _NEGATION: Final = re.compile(
     r"n['’]t\b|\b(?:no|not|never|nobody|nothing|none|nor|neither|without|hardly|cannot|nowhere)\b",
@@ -42,11 +44,6 @@ _ADVISES: Final = re.compile(
     r"\byou (?:should|could try|might want to|ought to|need to|have to)\b|\bhave you (?:tried|"
     r"considered)\b|\bwhy don['’]t you\b|\bwe (?:offer|recommend|can help)\b",
     re.IGNORECASE,
-)
-#: Acts that are statements; a question in them is mostly another act.
-_STATES: Final = frozenset(
-    {Act.DISCLOSE_FACT, Act.DISCLOSE_FEELING, Act.STATE_VALUE, Act.COMMITMENT, Act.TAKING_STEP}
-    | {Act.SUSTAIN_REASON, Act.DESIRE, Act.ABILITY, Act.REASON, Act.NEED, Act.ACKNOWLEDGE}
 )
 #: Capitals that name nobody.
 _NO_NAMES: Final = frozenset({"God", "Christ", "English"})
@@ -119,7 +116,7 @@ def judge(text: str, brief: Brief) -> Judged:
         text=text,
         faults=tuple(fault for fault, _ in found),
         detail="; ".join(detail for _, detail in found),
-        score=round(_score(text, brief), 3),
+        score=round(score(text, brief), 3),
     )
 
 
@@ -225,14 +222,15 @@ def _roles(text: str, brief: Brief) -> tuple[Fault, str] | None:
 
 
 def _said(text: str, brief: Brief) -> tuple[Fault, str] | None:
-    words = _bare(text)
-    if len(words) > 5 and _twice(words) - _twice(_bare(brief.move.say)):
+    words = bare(text)
+    if len(words) > 5 and _twice(words) - _twice(bare(brief.move.say)):
         return Fault.REPEATED, "says the same words twice"
     turns = brief.transcript.turns
     heard = turns[-1].text if turns and turns[-1].speaker is Speaker.ADVISOR else ""
-    if _shares(words, _bare(heard), ECHO) or (len(words) > 2 and words == _bare(heard)):
+    run = ECHO if brief.move.say else ECHO_ALONE
+    if _shares(words, bare(heard), run) or (len(words) > 2 and words == bare(heard)):
         return Fault.ECHO, "says the advisor's words"
-    if any(_shares(words, _bare(line), ECHO) for line in brief.lines_used):
+    if any(_shares(words, bare(line), ECHO) for line in brief.lines_used):
         return Fault.REPEATED, "was said before"
     return None
 
@@ -248,29 +246,5 @@ def _shares(words: list[str], others: list[str], run: int) -> bool:
     return any(tuple(words[i : i + run]) in theirs for i in range(len(words) - run + 1))
 
 
-def _bare(text: str) -> list[str]:
-    return re.findall(r"[\w']+", text.casefold().replace("’", "'"))
-
-
 def _listed(found: set[str] | set[float] | frozenset[str] | frozenset[float]) -> str:
     return ", ".join(sorted(f"{x:g}" if isinstance(x, float) else str(x) for x in found))
-
-
-def _score(text: str, brief: Brief) -> float:
-    """Return how good a wording is, faults aside: all told, little else, about as long as planned.
-
-    The weights are judgement; see docs/box.md for what readers made of the choice.
-    """
-    move = brief.move
-    wanted, said = stems(move.say), stems(text)
-    told = len(wanted & said) / len(wanted) if wanted else 1.0
-    known = frozenset[str]().union(*(stems(known) for known in known_texts(brief)))
-    new = min(1.0, len(said - known) / 4)
-    count = len(text.split())
-    over = min(1.0, max(0.0, count / max(1, move.max_words) - 1))
-    copied = 1.0 if move.say and _bare(text) == _bare(move.say) else 0.0
-    turns = brief.transcript.turns
-    taken_up = bool(turns) and bool(said & stems(turns[-1].text) - wanted)
-    asks = move.act in _STATES and "?" in text
-    score = 0.55 * told + 0.15 * taken_up - 0.3 * new - 0.2 * over - 0.15 * copied - 0.2 * asks
-    return max(0.0, min(1.0, 0.4 + score))

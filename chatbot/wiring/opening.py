@@ -19,7 +19,7 @@ from chatbot.domain.rubric import Rubric, rubric_of
 from chatbot.settings import Settings
 from chatbot.wiring.room import Room
 
-#: Adapters of the small model, shipped with the program: `client.gguf`.
+#: Adapters of the small model, shipped with the program: `client.gguf`, `coach.gguf`.
 ADAPTERS: Final = Path(__file__).parents[1] / "adapters" / "box" / "weights"
 
 
@@ -54,7 +54,7 @@ def find_box(settings: Settings) -> BoxModel | None:
     if find_spec("xllamacpp") is None or settings.box != DEFAULT:
         return None
     try:
-        return make_box(settings, {"client": ADAPTERS / "client.gguf"})
+        return make_box(settings, {path.stem: path for path in sorted(ADAPTERS.glob("*.gguf"))})
     except NotFound:
         return None
 
