@@ -96,15 +96,21 @@ class BoxVoice:
         return [await self._heard(judge(text, brief), brief) for text in dict.fromkeys(said)]
 
     async def _heard(self, judged: Judged, brief: Brief) -> Judged:
-        """Let the coder hear a wording that passed all else."""
+        """Let the coder hear a wording that passed all else.
+
+        What is to be told may sound like another act by itself; that is no fault of the wording.
+        """
         if judged.faults:
             return judged
-        target = brief.persona.advisor_brief.target_behaviour
-        heard = await self._coder.code_client(judged.text, target, _last(brief.transcript))
-        problem = acts_otherwise(heard, brief.move.act)
-        if problem is None:
+        problem = await self._problem(judged.text, brief)
+        if problem is None or (brief.move.say and await self._problem(brief.move.say, brief)):
             return judged
         return judged.model_copy(update={"faults": (Fault.ACT,), "detail": problem})
+
+    async def _problem(self, text: str, brief: Brief) -> str | None:
+        target = brief.persona.advisor_brief.target_behaviour
+        heard = await self._coder.code_client(text, target, _last(brief.transcript))
+        return acts_otherwise(heard, brief.move.act)
 
     async def _line(
         self, brief: Brief, refused: tuple[Candidate, ...], why: str
@@ -151,8 +157,6 @@ def acts_otherwise(heard: ClientTalk, act: Act) -> str | None:
         return "speaks for the step"
     if heard.commitment and act not in _DECIDES:
         return "decides"
-    if heard.discord and act is Act.ACKNOWLEDGE:
-        return "attacks"
     return None
 
 

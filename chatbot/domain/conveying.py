@@ -159,17 +159,22 @@ def _figures(text: str, brief: Brief) -> tuple[Fault, str] | None:
 
 
 def _names(text: str, brief: Brief) -> tuple[Fault, str] | None:
-    said = {word.casefold() for word in _WORD.findall(text)}
+    said = _spoken(text)
     wanted = {name for name in _NAME.findall(brief.move.say) if name not in _NO_NAMES}
     if missing := {name for name in wanted if name.casefold() not in said}:
         return Fault.NAME, f"without {_listed(missing)}"
-    known = {w.casefold() for known in known_texts(brief) for w in _WORD.findall(known)}
+    known = frozenset[str]().union(*(_spoken(known) for known in known_texts(brief)))
     # "Ask me on a Monday" is a way of speaking; beside a fact that is told, a day would be one.
     free = _NO_NAMES if brief.move.say else _NO_NAMES | _DAYS
     found = {name for name in _NAME.findall(text) if name not in free}
     if new := {name for name in found if name.casefold() not in known}:
         return Fault.NAME, f"{_listed(new)} from nowhere"
     return None
+
+
+def _spoken(text: str) -> frozenset[str]:
+    """Return the words of a text, case folded, as they are without a possessive ending."""
+    return frozenset(re.sub(r"['’]s$", "", word.casefold()) for word in _WORD.findall(text))
 
 
 def _negated(text: str, brief: Brief) -> tuple[Fault, str] | None:

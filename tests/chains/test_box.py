@@ -130,10 +130,17 @@ async def test_a_failure_of_the_model_is_said_and_nothing_made_up() -> None:
         (ClientTalk(talk=Talk.NEUTRAL, discord=True), Act.DESIRE, "against"),
         (ClientTalk(talk=Talk.CHANGE, commitment=True), Act.ACKNOWLEDGE, "decides"),
         (ClientTalk(talk=Talk.CHANGE, commitment=True), Act.COMMITMENT, None),
-        (ClientTalk(talk=Talk.NEUTRAL, discord=True), Act.ACKNOWLEDGE, "attacks"),
         (ClientTalk(talk=Talk.NEUTRAL, discord=True), Act.CHALLENGE, None),
     ],
 )
 def test_another_act_is_heard(heard: ClientTalk, act: Act, problem: str | None) -> None:
     found = acts_otherwise(heard, act)
     assert found is None if problem is None else problem in (found or "")
+
+
+async def test_what_is_to_be_told_is_no_fault_of_its_wording() -> None:
+    """A reason against the advice may sound like one for it; then so may its wording."""
+    say = "I want it answered in writing, and I will sign for it."
+    speaker, _ = voice(["I want it answered in writing. I will sign for it."] * 4)
+    _, spoken = await said(speaker, brief(act="sustain_reason", say=say, max_words=20))
+    assert not spoken.fallback

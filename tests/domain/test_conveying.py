@@ -85,3 +85,11 @@ def test_the_score_prefers_all_of_it_in_other_words_to_a_copy() -> None:
 
 def test_quotation_marks_around_a_wording_are_taken_off() -> None:
     assert judge('"Part of me\nsays yes."', brief(act="hesitate")).text == "Part of me says yes."
+
+
+def test_a_name_is_the_same_with_a_possessive_ending() -> None:
+    moment = brief(
+        act="disclose_fact", say="I put nine letters through Lovelock's door.", max_words=20
+    )
+    assert judge("Nine letters I put through Lovelock's door.", moment).faults == ()
+    assert judge("Nine letters I put through the door of Lovelock.", moment).faults == ()
