@@ -30,6 +30,7 @@ COMMANDS: Final[dict[str, Command]] = {
     ),
     "gate": Command("evals.compare.run", "run_gate", "thresholds on a run", "add_gate_arguments"),
     "advisors": Command("evals.advisors_rank.run", "run_advisors", "which model advises better"),
+    "coach": Command("evals.coach.run", "run_coach", "the coach's wordings, for blind readers"),
     "desk": Command("evals.desk", "command", "a chat model whose answers people write"),
     "ratings": Command("evals.ratings.run", "run_ratings", "what do blind readers say"),
     "contested": Command("evals.contested.run", "run_contested", "what people disagreed with"),

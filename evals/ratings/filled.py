@@ -9,7 +9,8 @@ from typing import Final
 from pydantic import ValidationError
 
 from chatbot.domain.base import Value
-from evals.ratings.forms import FORMS, Column
+from evals.ratings.form import Column
+from evals.ratings.forms import FORMS
 from evals.ratings.sheet import FILLED, KEY, Key, RatingError
 
 #: Spreadsheets of some countries part cells so.

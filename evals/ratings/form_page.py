@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any, Final
 
-from evals.ratings.forms import Form, brief_of
+from evals.ratings.form import Form
+from evals.ratings.forms import brief_of
 from evals.ratings.items import Item
 
 _STYLE: Final = """

@@ -1,58 +1,8 @@
 """What raters are asked: for each kind of sheet, what they see and which answers there are."""
 
-from enum import StrEnum
-from typing import Final, Literal
+from typing import Final
 
-from chatbot.domain.base import Value
-
-
-class Kind(StrEnum):
-    """Kinds of rating sheets."""
-
-    REPLIES = "replies"
-    FINDINGS = "findings"
-    BELIEVABILITY = "believability"
-    PAIRS = "pairs"
-    VOICE = "voice"
-
-
-class Part(StrEnum):
-    """Parts of a sheet that ask different things."""
-
-    ALL = "all"
-    FINDING = "finding"
-    TURN = "turn"
-
-
-class Column(Value):
-    """One question, asked of the items of one part.
-
-    Attributes:
-        name: the column of the sheet.
-        asks: the question, as the form puts it.
-        answers: all allowed answers.
-        level: whether answers are names or steps of a scale.
-    """
-
-    name: str
-    asks: str
-    answers: tuple[str, ...]
-    level: Literal["nominal", "ordinal"] = "nominal"
-    part: Part = Part.ALL
-
-
-class Form(Value):
-    """A kind of sheet: texts shown, by column and heading, the questions, and the raters' brief."""
-
-    kind: Kind
-    shows: dict[str, str]
-    columns: tuple[Column, ...]
-    brief: str
-
-    def asked(self, part: Part) -> tuple[Column, ...]:
-        """Return the questions asked of an item of `part`."""
-        return tuple(column for column in self.columns if column.part is part)
-
+from evals.ratings.form import Column, Form, Kind, Part
 
 _FIVE: Final = ("1", "2", "3", "4", "5")
 _CHOICE: Final = ("A", "B", "tie")
@@ -233,6 +183,32 @@ FORMS: Final[dict[Kind, Form]] = {
         "no facts.\n"
         "fits: 0 (no), 1 (more or less), 2 (yes): a person like this, doing this, could well have "
         "answered this turn with these words.",
+    ),
+    Kind.WORDINGS: Form(
+        kind=Kind.WORDINGS,
+        shows={
+            "client_turn": "The client",
+            "advisor_turn": "The advisor said",
+            "wording": "Another wording",
+        },
+        columns=(
+            Column(
+                name="sayable",
+                asks="Could the other wording be said aloud here as it stands?",
+                answers=_YES_NO,
+            ),
+            Column(
+                name="better",
+                asks="Would you rather hear it than what the advisor said?",
+                answers=_YES_NO,
+            ),
+        ),
+        brief="You read what a client said, what an advisor answered, and another wording that "
+        "the advisor could have used.\n\n"
+        "sayable: yes if a sensible person could say just these words at this place: clear, "
+        "complete, fitting what the client said. A place for the advisor's own fact in square "
+        "brackets is fine.\n"
+        "better: yes if it would do this client more good than what the advisor said.",
     ),
 }
 

@@ -16,7 +16,7 @@ from chatbot.domain.dialogue import Speaker
 from chatbot.domain.errors import InputError
 from evals.batch import read_log
 from evals.models.judged import Critic
-from evals.ratings.forms import Part
+from evals.ratings.form import Part
 from evals.records import ConversationRecord
 
 #: Turns shown before the exchange that is rated.

@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 from evals.metrics.intervals import Estimate
-from evals.ratings.forms import Kind
+from evals.ratings.form import Kind
 from evals.ratings.scoring import Question, RatingReport
 from evals.ratings.sheet import RatingError
 

@@ -10,7 +10,7 @@ from evals.contested.cases import read_cases
 from evals.models.judged import Critic, OfflineCritic, recorded_critic
 from evals.ratings import items, wordings
 from evals.ratings.filled import read_filled, read_key
-from evals.ratings.forms import Kind
+from evals.ratings.form import Kind
 from evals.ratings.report import lines_of, write_reports
 from evals.ratings.scoring import score
 from evals.ratings.sheet import FILLED, FOR_RATERS, KEY, make_key, write_sheet
@@ -29,7 +29,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     make = commands.add_parser("make", help="blind rating sheets out of runs")
     runs = f"--out folders of runs; of findings also {CASES} files of contested ones"
     make.add_argument("runs", nargs="+", type=Path, metavar="RUN", help=runs)
-    make.add_argument("--kind", required=True, choices=list(Kind))
+    make.add_argument("--kind", required=True, choices=[k for k in Kind if k is not Kind.WORDINGS])
     make.add_argument("--n", type=int, default=100, metavar="N", help="items (findings, pairs …)")
     make.add_argument("--turns", type=int, metavar="M", help=_TURNS)
     make.add_argument("--critic", choices=("offline", "recorded"), default="offline")

@@ -10,7 +10,8 @@ from pydantic import Field
 from chatbot.domain.base import Value
 from evals.metrics.intervals import Estimate, bootstrap_mean
 from evals.ratings.filled import Filled
-from evals.ratings.forms import FORMS, Column, Kind, Part
+from evals.ratings.form import Column, Kind, Part
+from evals.ratings.forms import FORMS
 from evals.ratings.sheet import Key
 from evals.ratings.statistics import Floats, alpha, kappa, rank_correlation, wilson
 

@@ -8,8 +8,9 @@ from typing import Final, Literal
 
 from chatbot.domain.base import Value
 from chatbot.domain.errors import SparringError
+from evals.ratings.form import Kind, Part
 from evals.ratings.form_page import form_page
-from evals.ratings.forms import FORMS, Kind, Part, brief_of
+from evals.ratings.forms import FORMS, brief_of
 from evals.ratings.items import Item
 
 FOR_RATERS: Final = "for-raters"

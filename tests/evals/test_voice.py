@@ -17,7 +17,7 @@ from evals.corpora.voice.written import VoiceCorpusError, complaints, read_hand,
 from evals.plain import PlainVoice
 from evals.ratings import wordings
 from evals.ratings.filled import Filled
-from evals.ratings.forms import Kind as Sheet
+from evals.ratings.form import Kind as Sheet
 from evals.ratings.scoring import score
 from evals.ratings.sheet import make_key
 from evals.records import ConversationRecord
