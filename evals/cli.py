@@ -35,6 +35,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "ratings": Command("evals.ratings.run", "run_ratings", "what do blind readers say"),
     "contested": Command("evals.contested.run", "run_contested", "what people disagreed with"),
     "export": Command("evals.export_inspect", "run_export", "a run in inspect_ai's log format"),
+    "show": Command("evals.show", "command", "conversations of a run, with the causes"),
     "suite": Command("evals.suite.run", "run_suite", "several evals and their gate, from a file"),
 }
 
