@@ -19,7 +19,7 @@ from chatbot.domain.rubric import Rubric, rubric_of
 from chatbot.settings import Settings
 from chatbot.wiring.room import Room
 
-#: Adapters of the small model, shipped with the program: `client.gguf`, `coach.gguf`.
+#: Adapters of the small model; `client.gguf` is shipped, a `coach.gguf` laid beside it speaks too.
 ADAPTERS: Final = Path(__file__).parents[1] / "adapters" / "box" / "weights"
 
 
