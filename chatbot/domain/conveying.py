@@ -7,6 +7,7 @@ line said again, a sentence that stops in the middle.
 
 import re
 from collections import Counter
+from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
@@ -16,12 +17,13 @@ from chatbot.domain.choosing import bare, score
 from chatbot.domain.dialogue import Speaker
 from chatbot.domain.guard import check_reply, check_sentence
 from chatbot.domain.guard_leaks import known_texts, stems
-from chatbot.domain.numbers import numbers
+from chatbot.domain.numbers import is_number_word, numbers
 from chatbot.domain.ports import Brief
 from chatbot.domain.words import sentences
 
-#: This share of the telling words of `say` has to arrive.
-ARRIVES: Final = 0.5
+#: This share of all words of `say` has to arrive, and this share of them in their order.
+ARRIVES: Final = 0.96
+IN_ORDER: Final = 0.8
 #: So many telling words that nobody has used yet are too many: beside a `say`, and without one.
 NEW_BESIDE: Final = 2
 NEW_ALONE: Final = 3
@@ -39,6 +41,14 @@ _WORD: Final = re.compile(r"[\w]+(?:['’]\w+)?")
 _MINE: Final = {"i": "you", "my": "your", "me": "you", "mine": "yours", "i'm": "you're"}
 _MINE_ALSO: Final = {"i've": "you've", "i'd": "you'd", "i'll": "you'll"}
 _YOURS: Final = {yours: mine for mine, yours in (_MINE | _MINE_ALSO).items()}
+_PERSONS: Final = {
+    "I": {"i", "my", "me", "mine"},
+    "you": {"you", "your", "yours"},
+    "he": {"he", "him", "his"},
+    "she": {"she", "her", "hers"},
+}
+#: Words that may go without loss.
+_SLIGHT: Final = frozenset("the a an and but so that then it's is are was were to of".split())
 _POSSESSED: Final = re.compile(r"\bmy (?:own |old |late |little |big )?(\w+)", re.IGNORECASE)
 _ADVISES: Final = re.compile(
     r"\byou (?:should|could try|might want to|ought to|need to|have to)\b|\bhave you (?:tried|"
@@ -185,11 +195,21 @@ def _negated(text: str, brief: Brief) -> tuple[Fault, str] | None:
 
 
 def _arrives(text: str, brief: Brief) -> tuple[Fault, str] | None:
-    wanted = stems(brief.move.say)
-    missing = wanted - stems(text)
-    if wanted and len(missing) > (1 - ARRIVES) * len(wanted):
+    """Find what got lost: readers missed a single telling word, or a sentence turned round."""
+    wanted, said = _worded(brief.move.say), _worded(text)
+    missing = {word for word in wanted if word not in said and word not in _SLIGHT}
+    if len(missing) > (1 - ARRIVES) * len(wanted):
         return Fault.MISSING, f"does not say {_listed(missing)}"
+    match = SequenceMatcher(None, wanted, said, autojunk=False)
+    kept = sum(block.size for block in match.get_matching_blocks())
+    if kept < IN_ORDER * len(wanted):
+        return Fault.MISSING, "turns the sentence round"
     return None
+
+
+def _worded(text: str) -> list[str]:
+    """Return the words of a text; figures and number words are looked at elsewhere."""
+    return [word for word in bare(text) if not word.isdigit() and not is_number_word(word)]
 
 
 def _made_up(text: str, brief: Brief) -> tuple[Fault, str] | None:
@@ -204,7 +224,14 @@ def _made_up(text: str, brief: Brief) -> tuple[Fault, str] | None:
 
 
 def _flipped(text: str, brief: Brief) -> tuple[Fault, str] | None:
-    """Find "you'd signed" where `say` has "I'd signed", and the reverse."""
+    """Find "you'd signed" where `say` has "I'd signed", and anybody who was not there."""
+    if brief.move.say:
+        for name, forms in _PERSONS.items():
+            had, has = (
+                sum(w.split("'")[0] in forms for w in bare(t)) for t in (brief.move.say, text)
+            )
+            if has < had or has > had + (name == "I"):
+                return Fault.FLIPPED, f"“{name}” {has} times for {had}"
     wanted, found = _pairs(brief.move.say), _pairs(text)
     for swap in (_MINE | _MINE_ALSO, _YOURS):
         for first, second in wanted:

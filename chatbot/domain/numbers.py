@@ -50,6 +50,11 @@ def numbers(text: str) -> frozenset[float]:
     return frozenset(found)
 
 
+def is_number_word(word: str) -> bool:
+    """Say whether a word, case folded, is part of a number as it is spoken."""
+    return word in _VALUES or word in _LARGE
+
+
 def _runs(text: str) -> Iterator[list[str]]:
     """Yield stretches of number words and figures, "and" within them left out."""
     run: list[str] = []

@@ -104,11 +104,17 @@ async def test_a_second_try_then_the_written_line_which_is_said_to_be_one() -> N
     assert spoken.fallback
     assert spoken.voice == "box:scripted"
     assert [c.text for c in spoken.candidates] == ["As an AI.", "I'm here to help."]
+    speaker, _ = voice(["As an AI."] * 4, ["I'm here to help."] * 4)
+    deltas, told = await said(speaker, brief(act="doubt", say="nobody rang me in 2008"))
+    assert deltas == ["Nobody rang me in 2008."], "what is to be told is a sentence already"
+    assert told.fallback
 
 
 async def test_odd_turns_and_other_languages_are_answered_in_written_lines() -> None:
     speaker, sampler = voice()
     _, spoken = await said(speaker, brief(act="puzzled", occasion=Occasion.EMPTY))
+    _, nod = await said(speaker, brief(act="acknowledge"))
+    assert (nod.text, nod.fallback) == ("Well, there it is.", False)
     german = THEA.model_copy(update={"language": "de"})
     _, other = await said(speaker, brief(persona=german))
     assert (spoken.fallback, other.fallback, sampler.asked) == (False, False, [])
@@ -118,7 +124,7 @@ async def test_odd_turns_and_other_languages_are_answered_in_written_lines() -> 
 async def test_a_failure_of_the_model_is_said_and_nothing_made_up() -> None:
     speaker, _ = voice(ProviderUnavailable("it died"))
     with pytest.raises(ProviderUnavailable, match="it died"):
-        await said(speaker, brief())
+        await said(speaker, brief(act="hesitate"))
 
 
 @pytest.mark.parametrize(

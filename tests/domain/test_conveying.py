@@ -28,8 +28,8 @@ SAY = "I'd signed nothing for Paul since 2019, and he owes me forty pounds."
             Fault.ADVISES,
         ),
         (
-            "What worries you about it? Since 2019 I'd signed nothing for Paul, forty pounds owed.",
-            None,
+            "Forty pounds he owes me. Since 2019 for Paul I'd signed nothing, and.",
+            Fault.MISSING,
         ),
         (
             "He owes me forty pounds, owes me forty pounds, Paul. I'd signed nothing since 2019.",
@@ -46,8 +46,8 @@ def test_each_fault_is_found(text: str, fault: Fault | None) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Nothing for Paul since 2019, I'd signed not a page. He owes me forty pounds.",
-        "Since twenty nineteen? I'd signed nothing for Paul. And he owes me 40 pounds.",
+        "No. I'd signed nothing for Paul since 2019. And he owes me forty pounds.",
+        "No, I'd signed nothing for Paul since twenty nineteen, and he owes me 40 pounds.",
     ],
 )
 def test_what_is_put_anew_passes(text: str) -> None:
@@ -74,9 +74,7 @@ def test_the_advisors_words_and_an_earlier_line_are_not_said_again() -> None:
 
 def test_the_score_prefers_all_of_it_in_other_words_to_a_copy() -> None:
     moment = brief(act="disclose_fact", say=SAY, max_words=20)
-    anew = judge(
-        "Nothing for Paul since 2019, I'd signed not a page. He owes me forty pounds.", moment
-    )
+    anew = judge("No. I'd signed nothing for Paul since 2019. And he owes me forty pounds.", moment)
     copy = judge(SAY, moment)
     less = judge("I'd signed nothing since 2019, Paul owes forty.", moment)
     assert anew.score > copy.score
@@ -91,5 +89,5 @@ def test_a_name_is_the_same_with_a_possessive_ending() -> None:
     moment = brief(
         act="disclose_fact", say="I put nine letters through Lovelock's door.", max_words=20
     )
-    assert judge("Nine letters I put through Lovelock's door.", moment).faults == ()
-    assert judge("Nine letters I put through the door of Lovelock.", moment).faults == ()
+    assert judge("Yes, I put nine letters through Lovelock's door.", moment).faults == ()
+    assert Fault.NAME in judge("Yes, I put nine letters through Larkin's door.", moment).faults
