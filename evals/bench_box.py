@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 
+from chatbot.adapters.box.completing import BoxModel
 from chatbot.chains.box import BoxVoice
 from chatbot.domain.errors import InputError
 from chatbot.domain.events import Spoken
@@ -67,7 +68,7 @@ async def main() -> None:
         InputError: the model in the box is not here.
     """
     box = find_box(read_settings())
-    if box is None:
+    if not isinstance(box, BoxModel):
         raise InputError("The model in the box is not here; make box fetches it and its engine.")
     personas, coder, lines, _ = tools()
     voice = Timed(BoxVoice(box, coder, fallback=lines))

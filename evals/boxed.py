@@ -79,7 +79,7 @@ async def _run(
     setups: list[Setup], path: Path, run: RunRecord, progress: Callable[[int, int], None]
 ) -> None:
     box = find_box(read_settings())
-    if box is None:
+    if not isinstance(box, BoxModel):
         raise InputError("The model in the box is not here; make box fetches it and its engine.")
     personas, coder, lines, _ = tools()
     raw = RawVoice(box, Library().template("client"))

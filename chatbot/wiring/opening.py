@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from chatbot.adapters.box.catalogue import DEFAULT
+from chatbot.adapters.box.chatting import BoxChat
 from chatbot.adapters.box.completing import BoxModel
 from chatbot.adapters.box.process import BoxSettings
 from chatbot.adapters.box.shelf import Shelf
@@ -19,6 +20,8 @@ from chatbot.domain.rubric import Rubric, rubric_of
 from chatbot.settings import Settings
 from chatbot.wiring.room import Room
 
+#: A larger model answers one prompt at a time, of a long talk, and takes longer.
+LARGER: Final[dict[str, Any]] = {"slots": 1, "context": 8192, "reply_s": 180.0, "start_s": 120.0}
 #: Adapters of the small model; `client.gguf` is shipped, a `coach.gguf` laid beside it speaks too.
 ADAPTERS: Final = Path(__file__).parents[1] / "adapters" / "box" / "weights"
 
@@ -49,11 +52,17 @@ def make_box(settings: Settings, adapters: Mapping[str, Path] | None = None) -> 
     return BoxModel(BoxSettings(model=model, adapters=dict(adapters or {}), log=log))
 
 
-def find_box(settings: Settings) -> BoxModel | None:
-    """Return the model in the box with its adapters, if model and engine are here; else None."""
-    if find_spec("xllamacpp") is None or settings.box != DEFAULT:
+def find_box(settings: Settings) -> BoxModel | BoxChat | None:
+    """Return the model in the box, if model and engine are here; else None.
+
+    Ours comes with its adapters; another one speaks by its own chat template.
+    """
+    if find_spec("xllamacpp") is None:
         return None
     try:
+        if settings.box != DEFAULT:
+            model = make_shelf(settings).find(settings.box)
+            return BoxChat(BoxSettings(model=model, log=settings.data / "engine.log", **LARGER))
         return make_box(settings, {path.stem: path for path in sorted(ADAPTERS.glob("*.gguf"))})
     except NotFound:
         return None

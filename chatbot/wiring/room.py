@@ -12,6 +12,7 @@ from typing import Final
 from uuid import uuid4
 
 from chatbot import __version__
+from chatbot.adapters.box.chatting import BoxChat
 from chatbot.adapters.box.completing import BoxModel
 from chatbot.adapters.lines import LinesVoice
 from chatbot.adapters.resources import Library
@@ -68,7 +69,7 @@ class Room:
     rubric: Rubric
     bank: LineBank
     reliability: Reliability | None = None
-    box: BoxModel | None = None
+    box: BoxModel | BoxChat | None = None
     models: dict[tuple[RoleName, str], ChatModel] = field(default_factory=dict)
 
     def record(self, talk: Talk) -> TrackRecord:
@@ -103,7 +104,11 @@ class Room:
                 "The language model in the box is not here. Fetch it: sparring model fetch "
                 f"{self.settings.box} (and install its engine: pip install 'sparring[box]')"
             )
-        return BoxVoice(self.box, self.coder, fallback=lines)
+        if isinstance(self.box, BoxModel):
+            return BoxVoice(self.box, self.coder, fallback=lines)
+        from chatbot.chains.client import ModelVoice  # noqa: PLC0415
+
+        return ModelVoice(self.box, self.library.template("client"), fallback=lines)
 
     def evaluator(self, name: str) -> Evaluator:
         """Return an evaluator: `auto`, `offline`, or a model (`provider:model`).
@@ -120,7 +125,7 @@ class Room:
 
     def _reworded(self, evaluator: Evaluator) -> Evaluator:
         """Let the model in the box word what would be better, where it has learned to."""
-        if self.box is None or "coach" not in self.box.adapters:
+        if not isinstance(self.box, BoxModel) or "coach" not in self.box.adapters:
             return evaluator
         from chatbot.chains.rewording import RewordingEvaluator  # noqa: PLC0415
 

@@ -7,6 +7,7 @@ other findings, so that the two can be told apart only by the key.
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from chatbot.adapters.box.completing import BoxModel
 from chatbot.chains.offline import OfflineEvaluator
 from chatbot.chains.rewording import RewordingEvaluator
 from chatbot.coder import shipped_coder
@@ -41,7 +42,7 @@ async def run_coach(options: Namespace) -> int:
     """
     settings = read_settings()
     box = find_box(settings)
-    if box is None or "coach" not in box.adapters:
+    if not isinstance(box, BoxModel) or "coach" not in box.adapters:
         raise InputError("The model in the box is not here; make box fetches it and its engine.")
     library, coder = make_library(settings), shipped_coder()
     personas = library.gallery().personas

@@ -51,7 +51,8 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(200, b'[{"index": 0, "content": "one"}]')
         else:
             time.sleep(0.05)
-            self.answer(200, json.dumps(candidates(body)).encode())
+            made = chat(body) if "messages" in body else candidates(body)
+            self.answer(200, json.dumps(made).encode())
 
     def answer(self, status: int, body: bytes) -> None:
         self.send_response(status)
@@ -70,6 +71,15 @@ def candidates(body: dict[str, Any]) -> Any:
         for i in range(body["n_cmpl"])
     ]
     return said[0] if len(said) == 1 else said[::-1]
+
+
+def chat(body: dict[str, Any]) -> Any:
+    """Return the last message, said back; an object where a form was asked for."""
+    text = body["messages"][-1]["content"]
+    if "response_format" in body:
+        text = json.dumps({"said": text})
+    usage = {"prompt_tokens": 3, "completion_tokens": 2}
+    return {"choices": [{"message": {"role": "assistant", "content": text}}], "usage": usage}
 
 
 def note(path: Path, what: Any) -> None:
