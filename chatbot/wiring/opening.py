@@ -56,13 +56,17 @@ def find_box(settings: Settings) -> BoxModel | BoxChat | None:
     """Return the model in the box, if model and engine are here; else None.
 
     Ours comes with its adapters; another one speaks by its own chat template.
+
+    Raises:
+        NotFound: a model was named that is not here; whoever names one does not want another voice.
+        ModelError: its file cannot be used.
     """
     if find_spec("xllamacpp") is None:
         return None
+    if settings.box != DEFAULT:
+        model = make_shelf(settings).find(settings.box)
+        return BoxChat(BoxSettings(model=model, log=settings.data / "engine.log", **LARGER))
     try:
-        if settings.box != DEFAULT:
-            model = make_shelf(settings).find(settings.box)
-            return BoxChat(BoxSettings(model=model, log=settings.data / "engine.log", **LARGER))
         return make_box(settings, {path.stem: path for path in sorted(ADAPTERS.glob("*.gguf"))})
     except NotFound:
         return None

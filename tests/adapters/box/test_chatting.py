@@ -8,9 +8,11 @@ import pytest
 from chatbot.adapters.box.chatting import BoxChat
 from chatbot.adapters.box.process import BoxSettings
 from chatbot.adapters.box.server import Engine
-from chatbot.domain.errors import MalformedReply, ProviderError
+from chatbot.domain.errors import MalformedReply, NotFound, ProviderError
 from chatbot.domain.events import Usage
 from chatbot.domain.prompt import Message, Prompt
+from chatbot.settings import Settings
+from chatbot.wiring import opening
 from tests.adapters.box.conftest import FAKE
 
 PROMPT = Prompt(messages=(Message(role="system", text="Be Ada."), Message(role="user", text="Hm?")))
@@ -44,3 +46,14 @@ async def test_a_failure_is_an_error_of_the_tree(tmp_path: Path, gguf: Path, sce
     with pytest.raises(MalformedReply if scenario == "html" else ProviderError):
         await model.complete(PROMPT)
     await model.aclose()
+
+
+def test_a_model_that_was_named_and_is_not_here_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "find_spec", lambda _: True)
+    settings = Settings(data=tmp_path, models=tmp_path / "models")
+    assert opening.find_box(settings) is None
+    named = settings.model_copy(update={"box": "owner/repo/some.gguf"})
+    with pytest.raises(NotFound, match=r"some\.gguf"):
+        opening.find_box(named)
