@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from chatbot.adapters.resources import Library
 from chatbot.domain.client_state import Effect
@@ -12,7 +13,7 @@ from evals.ratings.items import conversations
 from evals.records import ConversationRecord
 
 #: Changes smaller than this are left out of the trace.
-TELLS: float = 0.015
+TELLS: Final = 0.015
 
 
 def add_arguments(parser: ArgumentParser) -> None:

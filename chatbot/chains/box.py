@@ -1,7 +1,7 @@
 """The client in the words of the small model in the box: several wordings, of which one speaks.
 
 The planner supplies the sense, the checks the safety, the model the voice. Where no wording passes,
-the persona's own line speaks, and the log says so.
+the sentence that was to be told is said as it stands, or else the persona's own line; the log says so.
 """
 
 from collections.abc import AsyncIterator, Iterable
@@ -36,7 +36,7 @@ _ALONE: Final = frozenset({Act.HESITATE})
 #: English words are 1.35 tokens on average; the rest is room for names and figures.
 _TOKENS_A_WORD: Final = 2
 _LEAST_TOKENS: Final = 16
-_LANGUAGES: Final = ("en",)
+_LANGUAGE: Final = "en"
 _DECIDES: Final = frozenset({Act.COMMITMENT, Act.TAKING_STEP, Act.FALSE_YES})
 
 
@@ -147,8 +147,13 @@ class BoxVoice:
 def _is_written(brief: Brief) -> bool:
     """Say whether a turn is left to the written lines."""
     move = brief.move
-    untrained = move.occasion is not None or brief.persona.language not in _LANGUAGES
+    untrained = move.occasion is not None or not _speaks(brief.persona.language)
     return untrained or not (move.say or move.act in _ALONE)
+
+
+def _speaks(language: str) -> bool:
+    """Say whether the model has learned a language; "en-GB" is English."""
+    return language.partition("-")[0] == _LANGUAGE
 
 
 def voice_task(brief: Brief) -> VoiceTask:

@@ -1,12 +1,12 @@
 """Which of several fit wordings speaks."""
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from chatbot.domain.guard_leaks import known_texts, stems
 from chatbot.domain.moves import Act
 from chatbot.domain.ports import Brief
+from chatbot.domain.words import bare
 
 if TYPE_CHECKING:
     from chatbot.domain.conveying import Judged
@@ -40,7 +40,7 @@ def best(fit: Sequence["Judged"], brief: Brief) -> "Judged":
 def score(text: str, brief: Brief) -> float:
     """Return how good a wording is, faults aside: all told, little else, about as long as planned.
 
-    The weights are judgement; see docs/box.md for what readers made of the choice.
+    The weights are judgement; see docs/evals.md for what readers made of what was chosen.
     """
     move = brief.move
     wanted, said = stems(move.say), stems(text)
@@ -53,7 +53,7 @@ def score(text: str, brief: Brief) -> float:
     turns = brief.transcript.turns
     taken_up = bool(turns) and bool(said & stems(turns[-1].text) - wanted)
     asks = move.act in _STATES and "?" in text
-    score = (
+    merits = (
         0.55 * told
         + (0.15 if move.say else 0.0) * taken_up
         - 0.3 * new
@@ -61,9 +61,4 @@ def score(text: str, brief: Brief) -> float:
         - 0.15 * copied
         - 0.2 * asks
     )
-    return max(0.0, min(1.0, 0.4 + score))
-
-
-def bare(text: str) -> list[str]:
-    """Return the words of a text, case folded, without marks."""
-    return re.findall(r"[\w']+", text.casefold().replace("’", "'"))
+    return max(0.0, min(1.0, 0.4 + merits))

@@ -13,13 +13,13 @@ from itertools import pairwise
 from typing import Final
 
 from chatbot.domain.base import Value
-from chatbot.domain.choosing import bare, score
+from chatbot.domain.choosing import score
 from chatbot.domain.dialogue import Speaker
 from chatbot.domain.guard import check_reply, check_sentence
 from chatbot.domain.guard_leaks import known_texts, stems
 from chatbot.domain.numbers import is_number_word, numbers
 from chatbot.domain.ports import Brief
-from chatbot.domain.words import sentences
+from chatbot.domain.words import bare, sentences
 
 #: This share of all words of `say` has to arrive, and this share of them in their order.
 ARRIVES: Final = 0.96
@@ -38,9 +38,11 @@ _NEGATION: Final = re.compile(
 )
 _NAME: Final = re.compile(r"(?<![.!?…:\"“] )(?<!^)\b[A-Z][a-z]{2,}\b")
 _WORD: Final = re.compile(r"[\w]+(?:['’]\w+)?")
-_MINE: Final = {"i": "you", "my": "your", "me": "you", "mine": "yours", "i'm": "you're"}
-_MINE_ALSO: Final = {"i've": "you've", "i'd": "you'd", "i'll": "you'll"}
-_YOURS: Final = {yours: mine for mine, yours in (_MINE | _MINE_ALSO).items()}
+_MINE: Final = {
+    **{"i": "you", "my": "your", "me": "you", "mine": "yours", "i'm": "you're"},
+    **{"i've": "you've", "i'd": "you'd", "i'll": "you'll"},
+}
+_YOURS: Final = {yours: mine for mine, yours in _MINE.items()}
 _PERSONS: Final = {
     "I": {"i", "my", "me", "mine"},
     "you": {"you", "your", "yours"},
@@ -233,7 +235,7 @@ def _flipped(text: str, brief: Brief) -> tuple[Fault, str] | None:
             if has < had or has > had + (name == "I"):
                 return Fault.FLIPPED, f"“{name}” {has} times for {had}"
     wanted, found = _pairs(brief.move.say), _pairs(text)
-    for swap in (_MINE | _MINE_ALSO, _YOURS):
+    for swap in (_MINE, _YOURS):
         for first, second in wanted:
             other = (swap.get(first), second)
             if other in found and (first, second) not in found and other not in wanted:

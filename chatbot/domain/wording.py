@@ -8,6 +8,7 @@ from chatbot.domain.codes import Code, Heard
 from chatbot.domain.guard import flips_role
 from chatbot.domain.guard_leaks import stems
 from chatbot.domain.numbers import numbers
+from chatbot.domain.words import bare
 
 #: Words of a wording: it is said in one breath or two.
 WORDS: Final = range(4, 36)
@@ -112,10 +113,6 @@ def unfit(text: str, client: str, advisor: str, known: str) -> str | None:
         return "not on what was said"
     if len(stems(text) - stems(f"{client} {advisor} {known}")) > NEW_WORDS:
         return "tells of other things"
-    if _bare(text) in _bare(advisor):
+    if " ".join(bare(text)) in " ".join(bare(advisor)):
         return "was just said"
     return None
-
-
-def _bare(text: str) -> str:
-    return " ".join(re.findall(r"[\w']+", text.casefold()))

@@ -53,6 +53,11 @@ def _masked(quotation: re.Match[str]) -> str:
     return "x" * (len(words) - 2) + words[-2:] if ends else "x" * len(words)
 
 
+def bare(text: str) -> list[str]:
+    """Return the words of a text, case folded, without marks."""
+    return re.findall(r"[\w']+", text.casefold().replace("’", "'"))
+
+
 def as_sentence(text: str) -> str:
     """Return a text that begins with a capital and ends with a stop."""
     text = text[0].upper() + text[1:]
