@@ -24,10 +24,11 @@ def main() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(wanted["nice"])
-    # OpenMP's threads wait for each other in a busy loop; on a machine with other work they then
-    # wait for a thread that is not running, and a token takes seconds instead of milliseconds.
+    # A token is a thousand small steps after which OpenMP's threads wait for each other. Asleep at
+    # each, they need three times as long; in a busy loop without end, on a machine with other work,
+    # they wait for a thread that is not running. So: a short busy loop, then sleep.
     os.environ["OMP_WAIT_POLICY"] = "passive"
-    os.environ["GOMP_SPINCOUNT"] = "0"
+    os.environ["GOMP_SPINCOUNT"] = "1000"
     try:
         import xllamacpp  # noqa: PLC0415 (after its environment is set)
     except ImportError as error:

@@ -18,6 +18,7 @@ from typing import Final
 from chatbot.domain.base import Value
 from chatbot.domain.errors import SparringError
 from chatbot.domain.wording import WordingKind
+from evals.corpora.numbered import read_numbered
 
 WORDS: Final = range(4, 36)
 _LINE: Final = re.compile(r"(?P<kind>[a-z_]+):\s*=>\s*(?P<wording>.+)$")
@@ -61,6 +62,21 @@ def read_hand(path: Path) -> tuple[Wording, ...]:
         CoachCorpusError: a line is not of the written form.
     """
     return tuple(_wordings(path))
+
+
+def read_plain(path: Path, hand: Path) -> tuple[Wording, ...]:
+    """Read the plain wordings (`NUMBER: wording`) for the places of a hand, in the hand's order.
+
+    Raises:
+        CoachCorpusError: a line of the hand is not of the written form.
+        NumberedError: a plain wording is not, or is missing, or there twice.
+    """
+    wordings = read_hand(hand)
+    texts = read_numbered(path, len(wordings))
+    return tuple(
+        wording.model_copy(update={"wording": text})
+        for wording, text in zip(wordings, texts, strict=True)
+    )
 
 
 def _wordings(path: Path) -> Iterator[Wording]:

@@ -20,6 +20,7 @@ from typing import Final
 from chatbot.domain.base import Value
 from chatbot.domain.errors import SparringError
 from chatbot.domain.moves import Act
+from evals.corpora.numbered import read_numbered
 
 MOST_WORDS: Final = 38
 _REPLY: Final = re.compile(r"(?P<act>[a-z_]+):\s*(?P<say>.*?)\s*=>\s*(?P<reply>.+)$")
@@ -108,24 +109,14 @@ def read_plain(path: Path, hand: Path) -> tuple[Example, ...]:
     """Read the plain replies (`NUMBER: reply`) to the moves of a hand, in the hand's order.
 
     Raises:
-        VoiceCorpusError: a line is not of the written form, or a number is missing or there twice.
+        VoiceCorpusError: a line of the hand is not of the written form.
+        NumberedError: a plain reply is not, or is missing, or there twice.
     """
-    replies: dict[int, str] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        name, mark, reply = line.partition(":")
-        if not mark or not name.strip().isdigit() or not reply.strip():
-            raise _wrong(path, number, "a plain reply is 'NUMBER: reply'")
-        if int(name) in replies:
-            raise _wrong(path, number, f"{name.strip()} is there twice")
-        replies[int(name)] = reply.strip()
     examples = read_hand(hand)
-    if missing := [n for n in range(1, len(examples) + 1) if n not in replies]:
-        raise VoiceCorpusError(f"{path}: no reply to {missing[0]} and {len(missing) - 1} others")
+    replies = read_numbered(path, len(examples))
     return tuple(
-        example.model_copy(update={"reply": replies[number]})
-        for number, example in enumerate(examples, 1)
+        example.model_copy(update={"reply": reply})
+        for example, reply in zip(examples, replies, strict=True)
     )
 
 

@@ -9,8 +9,8 @@ from random import Random
 from typing import Any, Final, NamedTuple
 
 from chatbot.chains.box_prompt import END, VoiceTask, WordingTask, voice_prompt, wording_prompt
-from evals.corpora.coach.written import read_hand as read_coach
-from evals.corpora.voice.written import read_plain
+from evals.corpora.coach.written import read_plain as read_wordings
+from evals.corpora.voice.written import read_plain as read_replies
 
 CORPORA: Final = Path(__file__).parents[2] / "corpora"
 #: Every tenth person, or scene, is kept for the choice of settings; nothing of theirs is learned.
@@ -60,7 +60,7 @@ def voice_lessons(folder: Path = CORPORA / "voice", *, context: bool = True) -> 
     """
     found = []
     for path in sorted((folder / "plain").glob("v*.txt")):
-        for example in read_plain(path, folder / "hands" / path.name):
+        for example in read_replies(path, folder / "hands" / path.name):
             task = VoiceTask(
                 person=example.person,
                 manner=example.manner,
@@ -76,11 +76,11 @@ def voice_lessons(folder: Path = CORPORA / "voice", *, context: bool = True) -> 
     return found
 
 
-def coach_lessons(folder: Path = CORPORA / "coach" / "hands") -> list[Lesson]:
-    """Read what all hands wrote for the coach's voice."""
+def coach_lessons(folder: Path = CORPORA / "coach") -> list[Lesson]:
+    """Read the plain wordings of all hands: what the coach's voice learns from."""
     found = []
-    for path in sorted(folder.glob("c*.txt")):
-        for one in read_coach(path):
+    for path in sorted((folder / "plain").glob("c*.txt")):
+        for one in read_wordings(path, folder / "hands" / path.name):
             task = WordingTask(
                 domain=one.domain,
                 target=one.target,
