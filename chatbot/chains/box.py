@@ -23,7 +23,7 @@ from chatbot.domain.words import as_sentence
 #: The adapter's name in the engine.
 ADAPTER: Final = "client"
 #: Wordings asked for at once, and how often before the written line speaks.
-AT_ONCE: Final = 4
+AT_ONCE: Final = 6
 TRIES: Final = 2
 TEMPERATURE: Final = 0.7
 MIN_P: Final = 0.1

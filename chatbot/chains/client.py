@@ -5,8 +5,10 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from chatbot.chains.client_prompt import check_template, client_prompt, repair_prompt
+from chatbot.domain.at_hand import may_wait
 from chatbot.domain.events import Candidate, Spoken, Usage
 from chatbot.domain.guard import Problem, check_reply, check_sentence, limit
+from chatbot.domain.guard_leaks import told_in
 from chatbot.domain.guard_text import SentenceStream
 from chatbot.domain.ports import Brief, ChatModel, Voice
 from chatbot.domain.prompt import Prompt, Template
@@ -71,7 +73,7 @@ class ModelVoice:
                 async for sentence in sentences:
                     yield sentence
             if take.released:
-                yield self._spoken(take, refused)
+                yield self._spoken(take, refused, brief)
                 return
             refused.append(take)
             words = take.problem.words if take.problem else ""
@@ -104,9 +106,12 @@ class ModelVoice:
         if take.problem is None and not take.released:
             take.problem = check_reply(take.text, brief)
 
-    def _spoken(self, take: _Take, refused: list[_Take]) -> Spoken:
+    def _spoken(self, take: _Take, refused: list[_Take], brief: Brief) -> Spoken:
         tries = (*refused, take)
+        told = _told(take.text, brief)
         notes = [f"repaired: {t.problem.words}" for t in refused if t.problem]
+        if told is not None and brief.move.content_ids and brief.move.content_ids[0] not in told:
+            notes.append(f"kept for later: {brief.move.say}")
         if take.problem is not None:
             notes.append(f"ended early: {take.problem.words}")
         return Spoken(
@@ -114,6 +119,7 @@ class ModelVoice:
             voice=self.name,
             candidates=_candidates(refused),
             note=" ".join(notes) or None,
+            told=told,
             usage=_sum(tries),
         )
 
@@ -132,6 +138,15 @@ class ModelVoice:
                     "usage": _sum(refused),
                 }
             )
+
+
+def _told(text: str, brief: Brief) -> tuple[str, ...] | None:
+    """Return what the reply tells, where the model had a choice."""
+    if may_wait(brief.move):
+        return told_in(text, brief)
+    if brief.at_hand:
+        return tuple(dict.fromkeys((*brief.move.content_ids, *told_in(text, brief))))
+    return None
 
 
 def _released(found: list[str], brief: Brief, take: _Take) -> list[str]:

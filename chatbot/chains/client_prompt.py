@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from chatbot.chains.window import window
+from chatbot.domain.at_hand import may_wait
 from chatbot.domain.dialogue import Speaker, Transcript
 from chatbot.domain.errors import PromptError
 from chatbot.domain.guard_leaks import client_about, gives_away
@@ -31,7 +32,8 @@ _GOODBYES: Final = frozenset({Occasion.GOODBYE, Occasion.GOODBYE_COOL})
 _SAMPLE_WORDS: Final = range(5, 25)
 _SHORT: Final = 8
 _PARTS: Final = (
-    *("system", "opens", "opens_later", "silence", "marker", "told", "act", "say", "nothing_new"),
+    *("system", "opens", "opens_later", "silence", "marker", "told", "act"),
+    *("say", "say_or_wait", "at_hand", "nothing_new"),
     *("ends", "decided", "length", "length_short", "repair"),
 )
 
@@ -122,11 +124,24 @@ def _direction(template: Template, brief: Brief) -> str:
     if told:
         parts.append(template.fill("told", told=told))
     parts.append(template.fill("act", act=_act(template, move)))
-    parts.append(template.fill("say", say=move.say) if move.say else template.fill("nothing_new"))
+    parts += _content(template, brief)
     short = move.max_words <= _SHORT
     section = "length_short" if short else "length"
     parts.append(template.fill(section, max_words=str(move.max_words)))
     return "\n".join(parts)
+
+
+def _content(template: Template, brief: Brief) -> list[str]:
+    """Return what is to be told in this turn, and what may be."""
+    move = brief.move
+    says = {content.id: content.say for content in brief.persona.contents()}
+    if not move.say:
+        parts = [template.fill("nothing_new")]
+    else:
+        parts = [template.fill("say_or_wait" if may_wait(move) else "say", say=move.say)]
+    if brief.at_hand:
+        parts.append(template.fill("at_hand", at_hand=_bullets(says[i] for i in brief.at_hand)))
+    return parts
 
 
 def _act(template: Template, move: Move) -> str:

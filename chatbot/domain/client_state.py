@@ -119,6 +119,11 @@ class ClientState(Value):
         return bool(self.acts) and self.acts[-1] in SUSTAIN_TALK | DISCORD
 
     @property
+    def openness(self) -> float:
+        """How freely the client speaks: trust less strain, about −0.6 to 1."""
+        return self.trust.level - 0.6 * self.discord
+
+    @property
     def readiness(self) -> float:
         """0–1: how near the client is to a decision of their own; half of it is neutral.
 

@@ -48,6 +48,8 @@ class Spoken(Value):
         candidates: what else was considered.
         fallback: the persona's own line spoke, since the model's words did not pass the guard.
         note: what the guard found, if it found anything.
+        told: ids of the contents that the reply tells, where the voice had a choice; None: those of
+            the move.
         usage: tokens, where a model was called.
     """
 
@@ -56,6 +58,7 @@ class Spoken(Value):
     candidates: tuple[Candidate, ...] = ()
     fallback: bool = False
     note: str | None = None
+    told: tuple[str, ...] | None = None
     usage: Usage | None = None
 
 

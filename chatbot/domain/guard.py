@@ -8,9 +8,10 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from chatbot.domain.at_hand import AT_ONCE, may_wait
 from chatbot.domain.base import Value
 from chatbot.domain.dialogue import Speaker
-from chatbot.domain.guard_leaks import known_texts, leaks, stems
+from chatbot.domain.guard_leaks import known_texts, leaks, stems, told_in
 from chatbot.domain.moves import ASKING, Act
 from chatbot.domain.ports import Brief
 from chatbot.domain.words import sentences
@@ -110,7 +111,7 @@ def check_reply(text: str, brief: Brief) -> Problem | None:
         return Problem(flaw=Flaw.EMPTY, words="The reply is empty; say something aloud.")
     if move.act in ASKING and "?" not in text and not _DEMANDS.search(text):
         return Problem(flaw=Flaw.ACT, words="The reply asks nothing; it has to put the question.")
-    wanted = stems(move.say)
+    wanted = frozenset[str]() if may_wait(move) else stems(move.say)
     if len(wanted) >= 3 and not wanted & stems(text):
         return Problem(
             flaw=Flaw.ACT, words=f"The reply does not say what it is about to say: {move.say}"
@@ -200,8 +201,11 @@ def _bare(text: str) -> str:
 
 
 def _leaking(text: str, brief: Brief, before: str) -> Problem | None:
-    del before
-    if not leaks(text, brief):
+    if leaks(text, brief):
+        words = "The reply tells what has not come up yet; keep to what you were given to say."
+        return Problem(flaw=Flaw.LEAK, words=words)
+    beside = set(told_in(f"{before} {text}", brief)) - set(brief.move.content_ids)
+    if len(beside) <= AT_ONCE:
         return None
-    words = "The reply tells what has not come up yet; keep to what you were given to say."
+    words = "The reply tells several new things at once; one at a time."
     return Problem(flaw=Flaw.LEAK, words=words)

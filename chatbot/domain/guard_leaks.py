@@ -15,6 +15,8 @@ TELLS_GUARDED: Final = 2
 TELLS_OPEN: Final = 3
 #: This share of all words of a content tells it, whatever has been said before.
 TELLS_WHOLE: Final = 0.75
+#: This share of its content words tells a content that may be told.
+TOLD: Final = 0.5
 #: So many sentences of a persona's `about` say who they are; the rest is for the writer.
 INTRODUCES: Final = 2
 
@@ -32,9 +34,21 @@ _EVERYDAY: Final = frozenset(
 def leaks(text: str, brief: Brief) -> bool:
     """Say whether a sentence tells something that is not to be told yet."""
     known = frozenset[str]().union(*(stems(known) for known in known_texts(brief)))
-    told = {*brief.told, *brief.move.content_ids}
+    told = {*brief.told, *brief.move.content_ids, *brief.at_hand}
     untold = (content for content in _secrets(brief.persona) if content.id not in told)
     return any(_tells(text, content, known) for content in untold)
+
+
+def told_in(text: str, brief: Brief) -> tuple[str, ...]:
+    """Return the ids of what a reply tells, of the move's content and of what was at hand."""
+    said = stems(text)
+    wanted = (*brief.move.content_ids, *brief.at_hand)
+    found = []
+    for content in brief.persona.contents():
+        own = stems(content.say)
+        if content.id in wanted and own and len(own & said) >= TOLD * len(own):
+            found.append(content.id)
+    return tuple(found)
 
 
 def _secrets(persona: Persona) -> Iterator[Content]:
@@ -84,7 +98,8 @@ def stems(text: str) -> frozenset[str]:
 
 def known_texts(brief: Brief) -> tuple[str, ...]:
     """Return all that has been said or may be said now: what stands there is no secret."""
-    persona, told = brief.persona, {*brief.told, *brief.move.content_ids}
+    persona = brief.persona
+    told = {*brief.told, *brief.move.content_ids, *brief.at_hand}
     return (
         brief.move.say,
         client_about(persona),

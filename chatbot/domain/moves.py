@@ -116,3 +116,8 @@ class Move(Value):
     ends: bool = False
     occasion: Occasion | None = None
     why: str = ""
+
+    def telling(self, told: tuple[str, ...]) -> "Move":
+        """Return the move as it was made: with what was told, and not what was kept for later."""
+        kept = bool(self.content_ids) and not set(self.content_ids) & set(told)
+        return self.model_copy(update={"content_ids": told, "say": "" if kept else self.say})

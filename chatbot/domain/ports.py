@@ -64,6 +64,8 @@ class Brief(Value):
         transcript: the talk so far; its last turn is the advisor's.
         lines_used: what the client has said on this branch, oldest first.
         told: ids of contents told before.
+        at_hand: ids of contents that may be told beside the move, if asked for; see
+            `chatbot.domain.at_hand`.
         seed: for this turn and purpose, e.g. "7:3:voice".
     """
 
@@ -73,6 +75,7 @@ class Brief(Value):
     move: Move
     lines_used: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    at_hand: tuple[str, ...] = ()
     seed: str
 
 

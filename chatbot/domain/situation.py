@@ -29,7 +29,7 @@ class Situation:
     @property
     def openness(self) -> float:
         """How freely the client speaks: trust less strain, about −0.6 to 1."""
-        return self.state.trust.level - 0.6 * self.state.discord
+        return self.state.openness
 
     def chance(self, share: float) -> bool:
         """Roll the dice: true with this probability."""

@@ -10,7 +10,8 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from random import Random
 
-from chatbot.domain.client_state import Step, register
+from chatbot.domain.at_hand import at_hand
+from chatbot.domain.client_state import ClientState, Step, register
 from chatbot.domain.codes import Heard
 from chatbot.domain.critique import Critique, Unscored
 from chatbot.domain.debrief import Debrief
@@ -91,13 +92,16 @@ class Session:
         self._critiques.start(evaluation_of(talk, turn_id, words, heard), committed)
         try:
             spoken: Spoken | None = None
-            async for piece in self._cast.voice.speak(self._brief(talk, words, heard, move)):
+            async for piece in self._cast.voice.speak(
+                self._brief(talk, words, heard, move, stepped.state)
+            ):
                 if isinstance(piece, Spoken):
                     spoken = piece
                 else:
                     yield Delta(piece)
             if spoken is None:
                 raise SparringError(f"The voice '{self._cast.voice.name}' ended without a reply.")
+            move = move if spoken.told is None else move.telling(spoken.told)
             await self._log(
                 ExchangeCommitted,
                 turn_id=turn_id,
@@ -131,14 +135,16 @@ class Session:
         dice = Random(f"{talk.started.seed}:{stepped.state.turn}:plan")
         return heard, stepped, self._cast.plan(stepped.state, heard, persona, dice)
 
-    def _brief(self, talk: Talk, words: str, heard: Heard, move: Move) -> Brief:
+    def _brief(self, talk: Talk, words: str, heard: Heard, move: Move, state: ClientState) -> Brief:
+        persona = talk.started.persona
         return Brief(
-            persona=talk.started.persona,
+            persona=persona,
             transcript=talk.transcript.advisor(words),
             heard=heard,
             move=move,
             lines_used=(talk.started.opening, *(e.reply.text for e in talk.branch)),
             told=talk.state.told,
+            at_hand=tuple(content.id for content in at_hand(state, persona, move)),
             seed=f"{talk.started.seed}:{talk.state.turn + 1}:voice",
         )
 

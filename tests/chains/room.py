@@ -44,6 +44,7 @@ def brief(
     *turns: str,
     persona: Persona = THEA,
     told: tuple[str, ...] = (),
+    at_hand: tuple[str, ...] = (),
     **move: object,
 ) -> Brief:
     """Return a brief; `move` are fields of the move."""
@@ -54,6 +55,7 @@ def brief(
         heard=Heard(),
         move=Move.model_validate({"act": Act.DOUBT} | move),
         told=told,
+        at_hand=at_hand,
         seed="7:1:voice",
     )
 

@@ -95,12 +95,42 @@ async def test_a_question_act_that_asks_nothing_is_repaired() -> None:
 
 
 async def test_what_is_to_be_told_is_waited_for() -> None:
-    say = THEA.content("promise").say
-    told = {"act": Act.DISCLOSE_FEELING, "say": say, "content_ids": ("promise",)}
-    speaker, model = voice("Nice weather we have.", "My sister made me promise. Nothing clever.")
-    _, spoken = await said(speaker, brief(**told))
-    assert spoken.text == "My sister made me promise. Nothing clever."
+    plan = {"act": Act.COMMITMENT, "say": "I'll move a tenth of it by March.", "closes": "plan"}
+    speaker, model = voice("Nice weather we have.", "A tenth of it, by March.")
+    _, spoken = await said(speaker, brief(**plan))
+    assert spoken.text == "A tenth of it, by March."
     assert "does not say" in model.prompts[1].messages[-1].text
+    assert spoken.told is None
+
+
+async def test_what_does_not_follow_may_wait_and_then_counts_as_untold() -> None:
+    say = THEA.content("roof").say
+    planned = {"act": Act.DISCLOSE_FACT, "say": say, "content_ids": ("roof",)}
+    speaker, _ = voice(
+        "No, I never have.", "The roof wants doing in 2028. Fourteen thousand, about."
+    )
+    _, kept = await said(speaker, brief("Have you ever lost money?", **planned))
+    assert (kept.text, kept.told) == ("No, I never have.", ())
+    assert kept.note == f"kept for later: {say}"
+    _, told = await said(speaker, brief("Any big bills coming up?", **planned))
+    assert (told.told, told.note) == (("roof",), None)
+
+
+async def test_one_thing_at_hand_may_be_told_if_asked_for_and_then_counts_as_told() -> None:
+    moment = brief("What do you live on?", act=Act.HESITATE, at_hand=("monthly", "roof"))
+    speaker, model = voice(
+        "1,640 a month in pensions, and I spend about 1,890. The roof wants doing in "
+        "2028, about fourteen thousand."
+    )
+    deltas, spoken = await said(speaker, moment)
+    assert deltas == ["1,640 a month in pensions, and I spend about 1,890."]
+    assert spoken.told == ("monthly",)
+    assert spoken.note is not None
+    assert "one at a time" in spoken.note
+    shown = model.prompts[0].messages[-1].text
+    assert "you may tell ONE of these" in shown
+    assert THEA.content("roof").say in shown
+    assert THEA.content("lump").say not in shown
 
 
 async def test_minimal_asks_nothing_and_touched_denies_nothing() -> None:

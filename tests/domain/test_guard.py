@@ -153,6 +153,9 @@ def test_the_whole_reply_has_to_be_there_ask_and_tell() -> None:
     assert check_reply("No idea.", brief(act=Act.ASK_MOTIVE)) is not None
     assert check_reply("And what do you earn?", brief(act=Act.ASK_MOTIVE)) is None
     assert check_reply("Mm.", brief(act=Act.MINIMAL, say="since May")) is None
+    say = "I'll move a tenth of it to the fund by March."
+    assert check_reply("Mm.", brief(act=Act.COMMITMENT, say=say)) is not None
+    assert check_reply("Mm.", brief(act=Act.DISCLOSE_FACT, say=say)) is None
 
 
 def test_problems_can_be_put_into_a_template() -> None:

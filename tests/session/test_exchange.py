@@ -8,6 +8,7 @@ import pytest
 from chatbot.domain.codes import Code
 from chatbot.domain.critique import Critique, Unscored
 from chatbot.domain.errors import InputError, ProviderUnavailable, SparringError
+from chatbot.domain.events import Spoken
 from chatbot.domain.moves import Act, Ending
 from chatbot.session import MAX_CHARACTERS, Committed, Delta
 from tests.kit import OWNER, ScriptedVoice, Stage, StubCoder, StubEvaluator, hear, say, touch, types
@@ -90,6 +91,24 @@ async def test_what_voice_coder_and_evaluator_are_shown(stage: Stage) -> None:
     assert evaluation.before.last_client == reply
     assert [h.touches for h in evaluation.heard] == [(), ()]
     assert "fooled" not in evaluation.model_dump_json()
+
+
+async def test_what_a_voice_chose_to_tell_is_what_was_told(stage: Stage) -> None:
+    class Chooses(ScriptedVoice):
+        async def speak(self, brief):  # type: ignore[no-untyped-def]
+            self.briefs.append(brief)
+            yield Spoken(text="Since 1994.", voice=self.name, told=("account",))
+
+    stage.voice = Chooses()
+    session = stage.begin()
+    await say(session, "How long has it been there?")
+    exchange = session.talk.branch[0]
+    assert "account" in stage.voice.briefs[0].at_hand
+    assert exchange.move.content_ids == ("account",)
+    assert "account" in exchange.state.told
+    assert session.talk.just_told == ("account",)
+    await say(session, "I see.")
+    assert "account" not in stage.voice.briefs[1].at_hand
 
 
 async def test_a_slow_critic_delays_neither_the_reply_nor_the_next_turn(stage: Stage) -> None:
