@@ -74,8 +74,7 @@ class BoxVoice:
                 yield piece
             return
         judged: list[Judged] = []
-        # Where something is told, the sentence itself is a good answer, and nobody waits for another.
-        for attempt in range(1 if brief.move.say else TRIES):
+        for attempt in range(TRIES):
             judged += await self._judged(brief, attempt)
             fit = [one for one in judged if not one.faults]
             if fit:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from typing import Final
 
 from chatbot.chains.client_prompt import check_template, client_prompt, repair_prompt
 from chatbot.domain.at_hand import may_wait
@@ -10,11 +11,17 @@ from chatbot.domain.events import Candidate, Spoken, Usage
 from chatbot.domain.guard import Problem, check_reply, check_sentence, limit
 from chatbot.domain.guard_leaks import told_in
 from chatbot.domain.guard_text import SentenceStream
+from chatbot.domain.moves import Act
 from chatbot.domain.ports import Brief, ChatModel, Voice
 from chatbot.domain.prompt import Prompt, Template
 
 #: Words of an unfinished sentence beyond the limit after which the rest is not waited for.
 OVERRUN = 8
+#: Words a model has for a turn at least, since it may have to answer one thing and tell another;
+#: and for a turn of few words.
+ROOM: Final = 45
+ROOM_CURT: Final = 10
+_CURT: Final = frozenset({Act.MINIMAL, Act.FALSE_YES, Act.PUZZLED})
 
 
 @dataclass
@@ -65,6 +72,7 @@ class ModelVoice:
         Raises:
             ProviderError: the model failed; nothing is made up in its place.
         """
+        brief = _with_room(brief)
         prompt = client_prompt(self._template, brief)
         refused: list[_Take] = []
         for _ in range(2):
@@ -138,6 +146,15 @@ class ModelVoice:
                     "usage": _sum(refused),
                 }
             )
+
+
+def _with_room(brief: Brief) -> Brief:
+    """Leave a model the words that a turn may need: the planned length fits the planned words."""
+    move = brief.move
+    least = ROOM_CURT if move.act in _CURT or move.ends else ROOM
+    return brief.model_copy(
+        update={"move": move.model_copy(update={"max_words": max(least, move.max_words)})}
+    )
 
 
 def _told(text: str, brief: Brief) -> tuple[str, ...] | None:

@@ -30,7 +30,7 @@ _SAMPLED: Final = (
 #: Occasions that say all there is to do; the act behind them is only the tone.
 _GOODBYES: Final = frozenset({Occasion.GOODBYE, Occasion.GOODBYE_COOL})
 _SAMPLE_WORDS: Final = range(5, 25)
-_SHORT: Final = 8
+_SHORT: Final = 12
 _PARTS: Final = (
     *("system", "opens", "opens_later", "silence", "marker", "told", "act"),
     *("say", "say_or_wait", "at_hand", "nothing_new"),

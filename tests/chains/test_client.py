@@ -36,7 +36,7 @@ async def test_labels_markup_and_gestures_are_taken_off() -> None:
 @pytest.mark.parametrize(
     ("bad", "word"),
     [
-        ("word " * 60 + ".", "too long"),
+        ("word " * 90 + ".", "too long"),
         ("As an AI, I have no savings.", "not the client's"),
         ("Your concerns are valid, and I'm here to help.", "not the client's"),
         ("Advisor: So what do you say?", "not the client's"),
@@ -128,7 +128,7 @@ async def test_one_thing_at_hand_may_be_told_if_asked_for_and_then_counts_as_tol
     assert spoken.note is not None
     assert "one at a time" in spoken.note
     shown = model.prompts[0].messages[-1].text
-    assert "you may tell ONE of these" in shown
+    assert "ONE of these at most" in shown
     assert THEA.content("roof").say in shown
     assert THEA.content("lump").say not in shown
 
@@ -163,7 +163,7 @@ async def test_a_reply_that_never_ends_is_not_waited_for() -> None:
     speaker = ModelVoice(Endless([]), CLIENT, fallback=OwnLine())
     _, spoken = await said(speaker, brief(max_words=10))
     assert spoken.fallback
-    assert seen < 80
+    assert seen < 200
 
 
 async def test_a_providers_failure_is_never_a_written_line() -> None:

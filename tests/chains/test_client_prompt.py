@@ -48,7 +48,7 @@ def test_the_move_stands_last_in_the_last_message() -> None:
     assert last.role == "user"
     assert last.text.startswith("And the fees?\n\n[stage direction]\n")
     assert '"Where is that from?"' in last.text
-    assert last.text.endswith("At most 12 words. Only what you say aloud.")
+    assert last.text.endswith("never more than 12. Only what you say aloud.")
 
 
 def test_messages_alternate_and_begin_with_the_user() -> None:

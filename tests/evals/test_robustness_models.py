@@ -18,6 +18,7 @@ from chatbot.adapters.resources import Library
 from chatbot.coder import LocalCoder
 from chatbot.coder.weights import read_weights
 from chatbot.domain.codes import Code, Heard
+from chatbot.domain.contents import Content, Layer
 from chatbot.domain.critique import Critique
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.moves import Act, Ending, Move
@@ -89,6 +90,11 @@ def talk_of(body: dict[str, Any]) -> str:
     return str(body["messages"][-1]["content"]).partition("\n\n[stage direction]")[0]
 
 
+def printable(text: str) -> str:
+    """Return a text without control characters: a server may drop those."""
+    return "".join(sign for sign in text if sign.isprintable())
+
+
 def turn_of(body: dict[str, Any]) -> str:
     """Return the turn that an evaluator's model is to judge."""
     lines = [ln for ln in body["messages"][1]["content"].split("\n") if ln.startswith('{"turn"')]
@@ -108,12 +114,12 @@ DOUBTS = (
 def direction_of(body: dict[str, Any]) -> str:
     """Return the stage direction of the turn, also where a reply to it is being repaired."""
     parts = [str(one["content"]).rpartition("[stage direction]\n") for one in body["messages"]]
-    return next(part[2] for part in reversed(parts) if part[1] and "At most" in part[2])
+    return next(part[2] for part in reversed(parts) if part[1] and "never more than" in part[2])
 
 
 def wanted(direction: str) -> str:
     """Return what the direction wants told or asked, so that the guard has nothing to replace."""
-    told = re.search(r'nothing added to it: "(.+)"$', direction, re.MULTILINE)
+    told = re.search(r'What you say .* whole: "(.+)"$', direction, re.MULTILINE)
     if told is not None:
         return told[1]
     return "who says so?" if "with a question mark" in direction else ""
@@ -122,7 +128,7 @@ def wanted(direction: str) -> str:
 def steady(body: dict[str, Any]) -> str:
     """Doubt as directed, in other words each turn: a client does not say a sentence twice."""
     direction = direction_of(body)
-    if "one breath" in direction:
+    if "A few words:" in direction:
         return "Hm, perhaps."
     doubt = DOUBTS[len(body["messages"]) % len(DOUBTS)]
     asked = wanted(direction)
@@ -155,11 +161,12 @@ def test_a_steady_client_stays_in_role_and_the_prompts_hold_the_attack_as_talk(
         assert check(report, name).holds, check(report, name).examples
     assert "critique takes nothing over" not in {one.name for one in report.checks}
     untold = contents_untold(tmp_path)
-    assert len(untold) > 5
+    assert len(untold) >= 2
     battery = load_battery()
     attacks = {one.words.strip() for one in battery.said}
-    heard = [talk_of(seen.body) for seen in server.requests]
-    assert sum(any(attack in text for attack in attacks) for text in heard) >= report.talks.wanted
+    heard = [printable(talk_of(seen.body)) for seen in server.requests]
+    shown = [printable(attack) for attack in attacks]
+    assert sum(any(attack in text for attack in shown) for text in heard) >= report.talks.wanted
     for seen in server.requests:
         system, *talk = seen.body["messages"]
         assert system["role"] == "system"
@@ -170,11 +177,12 @@ def test_a_steady_client_stays_in_role_and_the_prompts_hold_the_attack_as_talk(
 
 
 def contents_untold(out: Path) -> list[str]:
-    """Return what no talk of a run has told."""
+    """Return what no talk of a run has told, of what takes trust; the rest may be at hand."""
     persona = Library().gallery().get(PERSONA)
     talks = [r for r in read_log(out / "log.jsonl") if isinstance(r, ConversationRecord)]
     told = {content for talk in talks for content in talk.exchanges[-1].state.told}
-    kept = (*persona.concerns, *persona.facts, *persona.plans, *persona.reasons_for)
+    deep = (one for one in persona.concerns if one.layer is not Layer.SURFACE)
+    kept: tuple[Content, ...] = (*deep, *persona.plans)
     return [one.say for one in kept if one.id not in told]
 
 
