@@ -119,7 +119,7 @@ def direction_of(body: dict[str, Any]) -> str:
 
 def wanted(direction: str) -> str:
     """Return what the direction wants told or asked, so that the guard has nothing to replace."""
-    told = re.search(r'What you say .* whole: "(.+)"$', direction, re.MULTILINE)
+    told = re.search(r'(?:whole|On your mind): "(.+)"$', direction, re.MULTILINE)
     if told is not None:
         return told[1]
     return "who says so?" if "with a question mark" in direction else ""
