@@ -44,8 +44,8 @@ class BoxVoice:
     """`Voice` on the small model.
 
     Odd turns (silence, another language, "are you a machine?") and goodbyes are answered in written
-    lines: no move like these was trained. So is every turn of a client who speaks no English, and
-    most turns that tell nothing.
+    lines: no move like these was trained. So is every turn of a client who speaks no English, a
+    question put again, and most turns that tell nothing.
 
     Args:
         sampler: the model.
@@ -147,7 +147,9 @@ def _is_written(brief: Brief) -> bool:
     """Say whether a turn is left to the written lines."""
     move = brief.move
     untrained = move.occasion is not None or not _speaks(brief.persona.language)
-    return untrained or not (move.say or move.act in _ALONE)
+    # A question put again: the same words would come, and people do not repeat themselves like that.
+    again = bool(move.content_ids) and set(move.content_ids) <= set(brief.told)
+    return untrained or again or not (move.say or move.act in _ALONE)
 
 
 def _speaks(language: str) -> bool:

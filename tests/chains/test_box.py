@@ -115,6 +115,9 @@ async def test_odd_turns_and_other_languages_are_answered_in_written_lines() -> 
     _, spoken = await said(speaker, brief(act="puzzled", occasion=Occasion.EMPTY))
     _, nod = await said(speaker, brief(act="acknowledge"))
     assert (nod.text, nod.fallback) == ("Well, there it is.", False)
+    asks = {"act": Act.ASK_PROOF, "say": "Where is that from?", "content_ids": ("source",)}
+    _, again = await said(speaker, brief(told=("source",), **asks))
+    assert (again.text, again.fallback) == ("Well, there it is.", False)
     british = THEA.model_copy(update={"language": "en-GB"})
     speaker_too, asked = voice([GOOD] * 4)
     await said(speaker_too, brief(persona=british, act="hesitate"))
