@@ -1,20 +1,21 @@
-"""Kinds of better wording that a coach can offer, and what can be checked of one by rule."""
+"""Kinds of better wording that a coach can offer, and what can be checked of one by rule.
+
+A small model's own thoughts about a client are nonsense too often. So a wording has two parts: the
+client's words given back, and a general question, offer or word of freedom that goes with any matter.
+"""
 
 import re
 from enum import StrEnum
 from typing import Final
 
 from chatbot.domain.codes import Code, Heard
+from chatbot.domain.giving_back import misgiven
 from chatbot.domain.guard import flips_role
-from chatbot.domain.guard_leaks import stems
 from chatbot.domain.numbers import numbers
-from chatbot.domain.words import bare
+from chatbot.domain.words import bare, sentences
 
 #: Words of a wording: it is said in one breath or two.
 WORDS: Final = range(4, 36)
-
-#: So many telling words that nobody has used are a story of its own.
-NEW_WORDS: Final = 6
 
 _TOPIC: Final = re.compile(r"[a-z]{3,}")
 _EMPTY: Final = frozenset(
@@ -24,6 +25,17 @@ _EMPTY: Final = frozenset(
     did does doing done don isn aren wasn won get got let like want wanted need think thought know
     tell say said more most much some any all one two way thing things it's you're that's i'd i'm
     i'll you'd they them their she her him his our out off over then than now just only even very
+    """.split()
+)
+#: Beginnings of the words in which a general question, a choice or an offer is put.
+_GENERAL: Final = frozenset(
+    """
+    afrai again ahead alone answe anyon anyth ask been befor bit bothe call chang choic choos come
+    dealt decid decis didn diffe easie eithe else expla fair feel fine free goes gone handl happe
+    harde hear help helpe hope hopin hurry idea impor inste keep knows leave littl long lose make
+    makes manag matte mean mind miss momen need next nobod offer other possi rathe right see shall
+    share somet stand start stay stays sugge take talk throu time today told try use usual wait
+    weigh welco whate wheth works worri worry
     """.split()
 )
 _FORMULAS: Final = re.compile(
@@ -108,10 +120,13 @@ def unfit(text: str, client: str, advisor: str, known: str) -> str | None:
         return "a formula"
     if numbers(text) - numbers(f"{client} {advisor} {known}"):
         return "a figure from nowhere"
-    if not topic(text) & topic(f"{client} {advisor} {known}"):
-        return "not on what was said"
-    if len(stems(text) - stems(f"{client} {advisor} {known}")) > NEW_WORDS:
-        return "tells of other things"
     if " ".join(bare(text)) in " ".join(bare(advisor)):
         return "was just said"
+    back, *rest = sentences(text)
+    if not rest:
+        return "has one part: their words, or what to do with them"
+    if (problem := misgiven(back, client)) is not None:
+        return problem
+    if topic(" ".join(rest)) - topic(f"{client} {known}") - _GENERAL:
+        return "tells of other things"
     return None

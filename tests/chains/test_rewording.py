@@ -15,9 +15,9 @@ from tests.chains.test_box import Sampler
 CODER = shipped_coder()
 PUSH = "You really should move it now, the fund beats any savings account."
 CLIENT = "My brother lost the lot in 2008, so no."
-GOOD = "What happened to your brother back then, as you saw it?"
+GOOD = "Your brother lost the lot in 2008. What has that been like for you?"
 DEEP = "You saw your brother lose everything he had, and that fear sits at your table too."
-GENTLE = "I could tell you how this one differs from your brother's. Would you like that?"
+GENTLE = "Your brother lost the lot. I could tell you something about that. Would you like it?"
 
 
 def pushed() -> Any:
@@ -68,12 +68,11 @@ async def test_nothing_is_asked_where_there_is_nothing_to_change() -> None:
         ("What happened to your brother", "stops"),
         ("It sounds like your brother lost a lot.", "formula"),
         ("Your brother lost 40,000 pounds, and you saw it.", "figure"),
-        ("How do you feel today?", "not on"),
+        ("How do you feel today?", "one part"),
+        ("Your mother sold the house. What worries you most about it?", "not their words"),
+        ("My brother lost the lot. What worries you most about it?", "I and you"),
         ("You really should move it now.", "just said"),
-        (
-            "Your brother's dentist, caravan, harbour, parrot, violin, garden, bishop.",
-            "other things",
-        ),
+        ("Your brother lost the lot. What about your dentist's parrot?", "other things"),
     ],
 )
 def test_what_a_rule_can_check(text: str, reason: str | None) -> None:

@@ -9,12 +9,14 @@ from random import Random
 from typing import Any, Final, NamedTuple
 
 from chatbot.chains.box_prompt import END, VoiceTask, WordingTask, voice_prompt, wording_prompt
+from chatbot.domain.wording import BETTER
 from evals.corpora.coach.written import read_plain as read_wordings
 from evals.corpora.voice.written import read_plain as read_replies
 
 CORPORA: Final = Path(__file__).parents[2] / "corpora"
 #: Every tenth person, or scene, is kept for the choice of settings; nothing of theirs is learned.
 HELD_OUT: Final = 10
+OFFERED: Final = frozenset(BETTER.values())
 
 
 class Lesson(NamedTuple):
@@ -77,10 +79,15 @@ def voice_lessons(folder: Path = CORPORA / "voice", *, context: bool = True) -> 
 
 
 def coach_lessons(folder: Path = CORPORA / "coach") -> list[Lesson]:
-    """Read the plain wordings of all hands: what the coach's voice learns from."""
+    """Read the plain wordings of all hands: what the coach's voice learns from.
+
+    Kinds that are offered nowhere are left out: so small a model has no room for them.
+    """
     found = []
     for path in sorted((folder / "plain").glob("c*.txt")):
         for one in read_wordings(path, folder / "hands" / path.name):
+            if one.kind not in OFFERED:
+                continue
             task = WordingTask(
                 domain=one.domain,
                 target=one.target,
