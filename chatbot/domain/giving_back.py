@@ -40,7 +40,7 @@ _PAIRS: Final = (
 )
 _FIRST: Final = frozenset(first for first, _ in _PAIRS)
 _SECOND: Final = frozenset(second for _, second in _PAIRS)
-_SAME: Final = {first: second for first, second in _PAIRS} | {"am": "are", "was": "were"}
+_SAME: Final = dict(_PAIRS) | {"am": "are", "was": "were"}
 
 
 def misgiven(back: str, client: str) -> str | None:
