@@ -16,7 +16,7 @@ from chatbot.domain.wording import BETTER, WordingKind, is_kind, topic, unfit
 
 #: The adapter's name in the engine.
 ADAPTER: Final = "coach"
-AT_ONCE: Final = 6
+AT_ONCE: Final = 12
 MAX_TOKENS: Final = 60
 TEMPERATURE: Final = 0.7
 MIN_P: Final = 0.1

@@ -1,21 +1,30 @@
 """The client's words given back by somebody else: word for word, I and you turned round.
 
 "My brother lost the lot" is given back as "Your brother lost the lot". A small model gets persons
-wrong, or puts words into the client's mouth; both can be seen by laying the words side by side.
+wrong, puts words into the client's mouth, or begins in the middle; all of this can be seen by
+laying the words side by side.
 """
 
 import re
 from difflib import SequenceMatcher
 from typing import Final
 
-#: This share of the words given back has to be the client's, in their order.
+#: This share of the words given back has to be one run of the client's.
 THEIRS: Final = 0.85
+#: With fewer words nothing has been given back.
+FEWEST: Final = 3
 
-_WORD: Final = re.compile(r"[\w]+(?:['’]\w+)*")
+_TOKEN: Final = re.compile(r"[\w]+(?:['’]\w+)*|[.,;:!?…–-]")
+_STOPS: Final = frozenset(".,;:!?…–-")
+_ENDS: Final = frozenset(".!?…")
+_JOINS: Final = frozenset("and but so because though then when if or well".split())
+#: What may be left off behind: "… in my own kitchen | for my own wife".
+_LEADS_ON: Final = frozenset("for with at in on from without until since before after".split())
+_ASKED: Final = re.compile(r"^(?:you want to know|you(?:'re| are) asking)\b", re.IGNORECASE)
 #: Ways in and out that are the speaker's own: "You want to know …", "…, you say".
 _AROUND: Final = re.compile(
-    r"^(?:so,?|for you,|you say,?|you want to know|you(?:'re| are) asking|you(?:'ve| have) had enough"
-    r" of|you mean)\s+|,? you (?:say|said|mean)[.?!]?$",
+    r"^(?:so,?|for you,|you say,?|you want to know|you(?:'re| are) asking|you mean)\s+"
+    r"|,? you (?:say|said|mean)[.?!]?$",
     re.IGNORECASE,
 )
 #: Words of the first person and of the second, as far as they differ; each pair is one word here.
@@ -44,30 +53,41 @@ _SAME: Final = dict(_PAIRS) | {"am": "are", "was": "were"}
 
 
 def misgiven(back: str, client: str) -> str | None:
-    """Say what is wrong with words given back; None if they are the client's, persons turned.
+    """Say what is wrong with words given back; None if they are a clause of the client's, turned.
 
     Args:
         back: one sentence, as the advisor could say it.
         client: what the client said.
     """
-    given = _words(_AROUND.sub("", back.strip()))
-    said = _words(client)
-    if not given:
-        return "gives nothing back"
-    match = SequenceMatcher(a=_alike(said), b=_alike(given), autojunk=False)
-    blocks = [block for block in match.get_matching_blocks() if block.size]
-    if sum(block.size for block in blocks) < THEIRS * len(given):
+    whole = back.strip()
+    tried = (_misgiven(words, whole, client) for words in (whole, _AROUND.sub("", whole)))
+    first, second = tried
+    return first and second
+
+
+def _misgiven(words_given: str, back: str, client: str) -> str | None:
+    given = [token for token in _tokens(words_given) if token not in _STOPS]
+    said = _tokens(client)
+    words = [place for place, token in enumerate(said) if token not in _STOPS]
+    match = SequenceMatcher(
+        a=_alike([said[place] for place in words]), b=_alike(given), autojunk=False
+    ).find_longest_match()
+    if match.size < max(FEWEST, THEIRS * len(given)):
         return "are not their words"
-    for block in blocks:
-        theirs = said[block.a : block.a + block.size]
-        ours = given[block.b : block.b + block.size]
-        if any(not _turned(one, other) for one, other in zip(theirs, ours, strict=True)):
-            return "mixes up I and you"
+    run = words[match.a : match.a + match.size]
+    turned = zip((said[i] for i in run), given[match.b : match.b + match.size], strict=True)
+    if any(not _turned(one, other) for one, other in turned):
+        return "mixes up I and you"
+    if not _whole(said, run[0], run[-1]):
+        return "begins or stops in the middle"
+    ending = next((mark for mark in said[run[-1] :] if mark in _ENDS), "")
+    if ending == "?" and not _ASKED.match(back):
+        return "asks what they asked"
     return None
 
 
-def _words(text: str) -> list[str]:
-    return [word.replace("’", "'") for word in _WORD.findall(text.casefold())]
+def _tokens(text: str) -> list[str]:
+    return [token.replace("’", "'") for token in _TOKEN.findall(text.casefold())]
 
 
 def _alike(words: list[str]) -> list[str]:
@@ -79,3 +99,10 @@ def _turned(said: str, given: str) -> bool:
     if said in _FIRST:
         return given in _SECOND
     return said not in _SECOND or given in _FIRST
+
+
+def _whole(said: list[str], first: int, last: int) -> bool:
+    """Say whether a run of words begins and ends where a clause does."""
+    begins = first == 0 or said[first - 1] in _STOPS | _JOINS
+    ends = last == len(said) - 1 or said[last + 1] in _STOPS | _JOINS | _LEADS_ON
+    return begins and ends
