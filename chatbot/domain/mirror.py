@@ -25,7 +25,7 @@ _VOCATIVE: Final = re.compile(r", (?:love|mate|hon|doc|pal|sir|miss|ma'?am|[A-Z]
 #: A word begun twice, or broken off: verbatim, and nothing to hold before anybody.
 _STUTTER: Final = re.compile(
     r"\b([\w'’]+),? \1\b|\b(?:um|uh|er|erm)\b|\w-(?=\s|$)|\b([A-Za-z]+['’]\w+), \w+['’]\w+|"
-    r", (?:like|you know|i mean|sort of),",
+    r", (?:like|you know|i mean|sort of|no|sorry|sit|wait),|\b(?:i'm|it's|that's|the|a|to|of),",
     re.IGNORECASE,
 )
 #: What makes a clause in the second person sound odd, or unfinished.

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from chatbot.domain.asking import replies
 from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, REFLECTIONS, Code, Marker, Quoted, Toward
 from chatbot.domain.contents import Stance
-from chatbot.domain.findings import Case, Found
-from chatbot.domain.problems import ECHO, replies
+from chatbot.domain.findings import SURE, Case, Found
+from chatbot.domain.problems import ECHO
+from chatbot.domain.pushes import plainly
 from chatbot.domain.words import content_words
 
 _NORMAL: Final = re.compile(
@@ -59,6 +61,8 @@ _STAYING: Final = (*REFLECTIONS, Code.AFFIRM, Code.EMPHASIZE)
 
 def strengths(case: Case) -> Iterator[Found]:
     """Yield what was done well in this volley."""
+    if plainly(case.said):
+        return
     for detect in (_honest, _heard_well, _shared, _informed, _invited):
         yield from detect(case)
 
@@ -71,7 +75,7 @@ def _honest(case: Case) -> Iterator[Found]:
     }
     for marker, kind in kinds.items():
         hit = case.heard.marker(marker)
-        if hit is not None:
+        if hit is not None and hit.confidence >= SURE:
             yield Found(kind, case.narrowed(hit))
     curtain = _CURTAIN.search(case.said)
     if curtain is not None and not case.heard.has(*MI_NON_ADHERENT):
@@ -81,7 +85,7 @@ def _honest(case: Case) -> Iterator[Found]:
     if case.client.discord and calm and stays is not None and not _leads_on(case):
         yield Found("no_pressure_under_challenge", case.narrowed(stays), 0.9)
     answer = case.heard.marker(Marker.ANSWERS)
-    if answer is not None and case.client.question is not None and _speaks_to(answer, case):
+    if answer is not None and case.asked is not None and _speaks_to(answer, case):
         yield Found("answered_straight", case.narrowed(answer))
 
 
