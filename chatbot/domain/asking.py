@@ -39,7 +39,7 @@ _ASKS_YES_OR_NO: Final = re.compile(
 _FIGURE: Final = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|"
     r"thirty|forty|fifty|"
-    r"sixty|seventy|eighty|ninety|hundred|thousand|half|none|nobody|never|always)\b",
+    r"sixty|seventy|eighty|ninety|hundred|thousand|half|none|nobody|never|always|yes)\b",
     re.IGNORECASE,
 )
 #: Sentences at the end of a client's turn in which a question still waits for its answer.

@@ -130,11 +130,10 @@ def _wording(found: Found, case: Case, rubric: Rubric) -> str | None:
     slots = _slots(case, found)
     if "request" in slots and "question" not in slots and "asked_for" in rubric.banks:
         return _variant(rubric.banks["asked_for"], "asked_for", case, slots)
-    for slot in ("question", "ask"):
-        fitting = [one for one in wordings if f"{{{slot}}}" in one]
-        if slot in slots and fitting:
-            wordings = tuple(fitting)
-            break
+    slot = "ask" if found.kind == "permission_not_awaited" else "question"
+    fitting = [one for one in wordings if f"{{{slot}}}" in one]
+    if slot in slots and fitting:
+        wordings = tuple(fitting)
     return _variant(wordings, f"{found.kind}:instead", case, slots) if wordings else None
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from chatbot.domain.codes import INPUT, REFLECTIONS, Code, Marker, Quoted
 from chatbot.domain.findings import Case, Found
 from chatbot.domain.pushes import plainly
+from chatbot.domain.words import stems
 
 _BUT: Final = re.compile(r"\b(?:but|however|though|although|in fairness)\b", re.IGNORECASE)
 #: How sure (0–1) a question must be heard to be dodged.
@@ -31,7 +32,10 @@ _PROMISE: Final = re.compile(
 def honesty(case: Case) -> Iterator[Found]:
     """Yield a question left open, a stake kept back, a promise nobody can keep, a spoilt apology."""
     dodge = case.heard.marker(Marker.DODGES)
-    plain = dodge if dodge is not None and dodge.confidence >= DODGED else None
+    # Words of the question's own in the turn may be its answer.
+    taken_up = stems(case.said) & stems(case.asked or "")
+    surely = dodge is not None and dodge.confidence >= DODGED and not taken_up
+    plain = dodge if surely else None
     if case.unanswered and not _owns(case):
         reflected = case.sure(*REFLECTIONS)
         # A figure may be the answer that was not recognised.

@@ -64,7 +64,8 @@ _NOT_MEANT: Final = re.compile(
     r"do you know (?:what|how)\b|"
     r"was my answer\b|says who\b|who (?:wants|would|says|doesn|knows|cares)\b|why (?:would|"
     r"should) i\b|"
-    r"what'?s the (?:point|use|harm)\b|how would you know\b|more (?:tea|coffee)\b|biscuit\b|who does your\b|mm\?|"
+    r"what'?s the (?:point|use|harm)\b|how would you know\b|more (?:tea|coffee)\b|biscuit\b|"
+    r"who does your\b|would you (?:say that|want it said)\b|mm\?|"
     r"really\?|"
     r"you\?|what if\b|(?:is|was) that (?:everything|it\b|all\b|clock\b)|are we validating|"
     r"may i ask\?|can i ask you (?:a|some)|have you (?:quite )?finished|[^?]*\bcan you (?:smell|"
@@ -73,14 +74,14 @@ _NOT_MEANT: Final = re.compile(
 )
 _TAG: Final = re.compile(
     r", (?:is|was|are|were|do|did|does|has|have|had|can|could|would|should|will|am|must|"
-    r"might)(?:n't)? "
+    r"might|wo|ca|sha)(?:n't)? "
     r"(?:it|that|he|she|they|you|i|we|there)\?$|\b(?:right|eh|no|yes|okay|ok|see)\?$",
     re.IGNORECASE,
 )
 _REQUEST: Final = re.compile(
     r"^\W*(?:(?:and|but|so|well|now|no|look|right|please|just)\W+)*(?:(?:show|give|"
     r"tell) me\b(?! (?:a|one) (?:second|sec|minute|moment|break))|let me (?:see|have|read)\b|"
-    r"prove it\b|name (?:me )?one\b|i(?:'d| would)? want (?:a|the|it|to (?:see|know|read|hear)))",
+    r"prove it\b|name (?:me )?one\b|i(?:'d| would)? want (?:a|the|it|to (?:see|know|read|hear))\b)",
     re.IGNORECASE,
 )
 _CURLY: Final = str.maketrans({"\u2019": "'"})

@@ -10,6 +10,7 @@ from typing import Final
 from chatbot.domain.codes import INPUT, Code, Marker, Quoted
 from chatbot.domain.findings import Case, Found
 from chatbot.domain.moments import wishes
+from chatbot.domain.pushes import plainly
 from chatbot.domain.words import content_words, sentences, stems
 
 #: Words from which an explanation that nobody asked for is a lecture.
@@ -87,6 +88,9 @@ def _informs(case: Case) -> bool:
     """Say whether the turn only tells, surely, and of nothing that the client had said."""
     heard, text = case.heard, case.said
     codes = INPUT | {Code.CONFRONT}
+    offered = heard.get(Code.PERSUADE_WITH_PERMISSION)
+    if offered is not None and offered.confidence >= _SURE:
+        return False
     sure = max((s.confidence for s in heard.segments), default=0.0)
     only = bool(heard.codes) and heard.codes <= codes and heard.has(*INPUT, Code.CONFRONT)
     if not only or sure < _SURE or "?" in text or _TAKES_UP.search(text.replace("’", "'")):
@@ -96,7 +100,7 @@ def _informs(case: Case) -> bool:
     if len(re.findall(r"\bI\b", text)) > 1:
         return False
     shared = stems(text) & stems(case.evaluation.before.last_client)
-    return len(shared) <= (heard.words >= LONG_LECTURE)
+    return not plainly(text) and len(shared) <= (heard.words >= LONG_LECTURE)
 
 
 def _plain_fact(case: Case) -> bool:

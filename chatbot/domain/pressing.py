@@ -52,6 +52,8 @@ _HONEST: Final = (
 )
 #: These can be put as questions ("So that's a yes, then?").
 _ASKED_TOO: Final = frozenset({Push.ASSUMES, Push.WARN, Push.BELITTLE})
+#: How sure (0–1) an honest word must be heard.
+_SURE: Final = 0.5
 #: How sure (0–1) something kind must be heard to stand against a push.
 _GIVES: Final = 0.6
 _GIVING: Final = (*REFLECTIONS, Code.AFFIRM, Code.EMPHASIZE, Code.SEEK)
@@ -94,24 +96,27 @@ def pressure(case: Case) -> Iterator[Found]:
         kind = _NAMES.get(pushed.push) or _persuading(case)
         if kind is None or (kind == "assumed_yes" and _agreed(case)):
             continue
-        whole = Quoted(quote=pushed.quote, start=pushed.start, end=pushed.start + len(pushed.quote))
+        whole = Quoted(quote=pushed.quote, start=pushed.start, end=pushed.end)
         yield Found(kind, case.narrowed(whole, pushed.sign), mended)
 
 
 def sure_pushes(case: Case) -> Iterator[Pushed]:
     """Yield the sentences that push and were heard to: several weak codes count together."""
     found = pushes(case.said)
-    heard = _pressed(case)
-    if any(hit.marker in _HONEST and hit.confidence >= 0.5 for hit in case.heard.markers):
-        enough = heard >= _HEARD_IF_HONEST
-    else:
-        enough = heard >= _HEARD
-    if not found:
+    heard, honest = _pressed(case), _honest(case)
+    enough = heard >= (_HEARD_IF_HONEST if honest else _HEARD)
+    if not found and not honest:
         yield from _unseen(case)
     for one in found:
-        sure = heard >= _HEARD_SOFT if one.soft else enough or _alone(case, one.push)
-        if sure and (enough or not one.soft) and not _given_back(case, one):
+        alone = not honest and _alone(case, one.push)
+        sure = enough and heard >= _HEARD_SOFT if one.soft else enough or alone
+        if sure and not _given_back(case, one):
             yield one
+
+
+def _honest(case: Case) -> bool:
+    """Say whether the turn answers, owns, discloses or admits something, as far as was heard."""
+    return any(hit.marker in _HONEST and hit.confidence >= _SURE for hit in case.heard.markers)
 
 
 def _unseen(case: Case) -> Iterator[Pushed]:
@@ -133,9 +138,8 @@ def _unseen(case: Case) -> Iterator[Pushed]:
         to_them = _TO_THEM.search(one.quote) is not None
         if one.confidence < (_BEYOND_DOUBT if to_them else _BEYOND_ALL_DOUBT):
             continue
-        if not any(hit.marker in _HONEST and hit.confidence >= 0.3 for hit in case.heard.markers):
-            sure = push if to_them and one.confidence >= _BEYOND_ALL_DOUBT else Push.ORDER
-            yield Pushed(sure, one.quote, one.start, _ANYTHING, soft=True)
+        sure = push if to_them and one.confidence >= _BEYOND_ALL_DOUBT else Push.ORDER
+        yield Pushed(sure, one.quote, one.start, _ANYTHING, soft=True)
 
 
 def _alone(case: Case, push: Push) -> bool:
@@ -156,8 +160,7 @@ def _pressed(case: Case) -> float:
 
 def _given_back(case: Case, pushed: Pushed) -> bool:
     """Say whether the sentence was heard, more surely than any push, as something of the client's."""
-    end = pushed.start + len(pushed.quote)
-    over = [s for s in case.heard.segments if s.start < end and pushed.start < s.end]
+    over = [s for s in case.heard.segments if s.start < pushed.end and pushed.start < s.end]
     gives = max((s.confidence for s in over if s.code in REFLECTIONS), default=0.0)
     return gives > max(_pressed(case), _HEARD)
 

@@ -26,7 +26,7 @@ ECHO: Final = 0.75
 FEW: Final = 5
 
 _PRAISE: Final = re.compile(
-    r"\b(?:great question|well done|great job|good job|fantastic|excellent|brilliant|"
+    r"\b(?:great question|well done|(?:great|good) job(?! of)|fantastic|excellent|brilliant|"
     r"amazing|i'?m (?:so )?proud|that'?s (?:really )?(?:great|wonderful|awesome))\b",
     re.IGNORECASE,
 )

@@ -82,7 +82,7 @@ SIGNS: Final[dict[Push, re.Pattern[str]]] = {
         r"miss out|pay for|"
         r"suffer|be left|have nothing|be in \w* ?trouble|wish you)\b",
         r"\bif you (?:don't|keep|carry on|go on|leave|wait|won't|break|post|"
-        r"lodge)\b[^.?!]*\b(?:you'll|you'd|"
+        r"lodge)\b[^.?!]*\b(?:you'll|"
         r"it goes|no way back|can't guarantee|never|needles|gone|trouble|your (?:last|own))\b",
         r"\bthat(?:'s| is) (?:how|where) (?:\w+ )?(?:end|lose|get|land|die|you're (?:taking|"
         r"heading))\b",
@@ -126,10 +126,10 @@ SIGNS: Final[dict[Push, re.Pattern[str]]] = {
         r"\byou know (?:this|that|it) makes sense\b|\byou know it's the\b",
         r"\bhow often do i have to\b|\bi can't help you if\b|\bashamed (?:to|of your)\b|"
         r"\bought to know better\b",
-        r"\bthat's a feeling\b|\bnot have a debate\b|\bin their right mind\b|\bthe sooner you accept\b|\btake it seriously\b",
+        r"\bthat's a feeling\b|\bnot have a debate\b|\bin their right mind\b|"
+        r"\bthe sooner you accept\b|\btake it seriously\b",
         r"\byou can't (?:just |really )?(?:go on|let|turn down|plan|leave|sit|organise|spare|"
-        r"keep juggling|"
-        r"afford (?:to|not))\b|"
+        r"keep juggling)\b|"
         r"\byou really can't\b|\byou \w+ a whole \w+ and you can't\b",
         r"\bmore than that on\b|\blonger than that on\b|\bstop making\b",
         r"\b(?:be|do try to be) (?:realistic|reasonable|sensible)\b|\bdoesn't pay \w+ wages\b|"
@@ -159,7 +159,8 @@ SIGNS: Final[dict[Push, re.Pattern[str]]] = {
         r"\bor don't you\?",
         r"\b(?:trust|believe) me\b|\bgive me a yes\b|(?:\bjust |\bso |\band |^)say yes\b|"
         r"\bput your name (?:down |here)",
-        r"\byou can\'t afford (?:to|not)\b|\bnothing to lose\b|\bthere's no (?:catch|argument|real argument|sense)\b|"
+        r"\byou can\'t afford (?:to|not)\b|\bnothing to lose\b|\bthere's no (?:catch|argument|"
+        r"real argument|sense)\b|"
         r"\bi don't see what there is\b|"
         r"\b(?:only|no) sensible answer\b|\bstill talking about\b|\bi'd (?:get yourself|skip)\b|"
         r"\bso let's (?:stop|not|just get|get you|get it|finish|sign|do it)\b|\bso sign\b",
@@ -199,5 +200,5 @@ LEAVES: Final = any_of(
     r"\bsorry\b(?!,? but| later)|"
     r"\bfor you to say yes\b|\b(?:nothing|none of (?:it|this)) has to\b|\bno answer needed\b|"
     r"\bi(?:'d| would) not be in\b|\bsuppose\b|"
-    r"\bi(?:'m| am)? (?:earn|paid)\b|\bmy (?:bonus|fee|commission)\b|\bin mind\b|\bin your ear\b"
+    r"\bi(?:'m| am)? (?:earn|paid)\b|\bmy (?:bonus|fee|commission)\b|\bin mind\b|\bin view\b|\bi do best\b|\bbetter off if you\b|\bnot going to call\b|\bin your ear\b"
 )

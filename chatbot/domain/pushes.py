@@ -26,6 +26,11 @@ class Pushed(NamedTuple):
     sign: re.Pattern[str]
     soft: bool = False
 
+    @property
+    def end(self) -> int:
+        """Offset after its last character."""
+        return self.start + len(self.quote)
+
 
 def pushes(text: str) -> tuple[Pushed, ...]:
     """Return the sentences of a turn that push, in order, each with the plainest kind of push."""

@@ -61,10 +61,12 @@ _STAYING: Final = (*REFLECTIONS, Code.AFFIRM, Code.EMPHASIZE)
 
 def strengths(case: Case) -> Iterator[Found]:
     """Yield what was done well in this volley."""
-    if plainly(case.said):
-        return
+    pressing = plainly(case.said)
     for detect in (_honest, _heard_well, _shared, _informed, _invited):
-        yield from detect(case)
+        for found in detect(case):
+            over = any(p.start < found.at.end and found.at.start < p.end for p in pressing)
+            if not over:
+                yield found
 
 
 def _honest(case: Case) -> Iterator[Found]:
