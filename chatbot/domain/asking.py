@@ -76,6 +76,11 @@ def speaks_to(said: str, client: str, asked: str) -> bool:
     return _ASKS_YES_OR_NO.match(asked) is not None and _YES_OR_NO.search(said) is not None
 
 
+def gives_figure(said: str) -> bool:
+    """Say whether there is a figure in it, in digits or in words."""
+    return _FIGURE.search(said) is not None
+
+
 def replies(said: str) -> bool:
     """Say whether words begin as an answer does that takes none from its question."""
     return _REPLIES.match(said) is not None

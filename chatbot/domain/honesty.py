@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from chatbot.domain.asking import gives_figure
 from chatbot.domain.codes import INPUT, REFLECTIONS, Code, Marker, Quoted
 from chatbot.domain.findings import Case, Found
+from chatbot.domain.passing import LECTURE
 from chatbot.domain.pushes import plainly
 from chatbot.domain.words import stems
 
@@ -23,7 +25,8 @@ _PROMISE: Final = re.compile(
     r"\b(?:i (?:can )?(?:promise|guarantee)|guarantee you|guaranteed|hundred per cent|"
     r"never (?:happen|fail|fall)s?\b|"
     r"can'?t (?:go wrong|lose|fail)|nothing can go wrong|(?:no|nil) risk|nothing to lose|stake my|"
-    r"every single|you(?:'ll|'d| will) (?:be (?:fine|glad|all right)|not regret|never regret)|"
+    r"every single (?:one|file|time)|you(?:'ll|'d| will) (?:be (?:fine|glad|all right)|not regret|"
+    r"never regret)|"
     r"'ll be fine)",
     re.IGNORECASE,
 )
@@ -32,8 +35,9 @@ _PROMISE: Final = re.compile(
 def honesty(case: Case) -> Iterator[Found]:
     """Yield a question left open, a stake kept back, a promise nobody can keep, a spoilt apology."""
     dodge = case.heard.marker(Marker.DODGES)
-    # Words of the question's own in the turn may be its answer.
-    taken_up = stems(case.said) & stems(case.asked or "")
+    # Words of the question's own in the turn may be its answer; so may a figure, said shortly.
+    long = case.heard.words >= LECTURE or bool(plainly(case.said))
+    taken_up = stems(case.said) & stems(case.asked or "") or (not long and gives_figure(case.said))
     surely = dodge is not None and dodge.confidence >= DODGED and not taken_up
     plain = dodge if surely else None
     if case.unanswered and not _owns(case):

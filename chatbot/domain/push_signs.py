@@ -39,7 +39,8 @@ SIGNS: Final[dict[Push, re.Pattern[str]]] = {
         r"him)\b(?:'s name)? ?(?:down|in|up)?",
         r"\b(?:so|then|and) (?:we're|we are) (?:all )?agreed\b|\bcall that agreed\b|"
         r"\bnote that we agreed\b",
-        r"\b(?:so|then) (?:that's|it's|we'll say) (?:a )?yes\b|\bi(?:'ll)? take (?:it|that) (?:as|"
+        r"\b(?:so|then) (?:that's|it's|we'll say) (?:a yes|yes|agreed|settled)\b|"
+        r"\bi(?:'ll)? take (?:it|that) (?:as|"
         r"that's|that is)\b",
         r"\bshall we say (?:the|yes|mon|tues|wednes|thurs|fri|satur|sun|\d)",
         r"\bwrite it down as a yes\b|\btell (?:him|her|them) you(?:'ve| have) said yes\b",
@@ -88,7 +89,7 @@ SIGNS: Final[dict[Push, re.Pattern[str]]] = {
         r"heading))\b",
         r"\b(?:the conversation|where) you're heading\b|\bcome to regret\b|\b(?:in|to) tears\b|"
         r"\bcould be your last\b",
-        r"\b(?:silent killer|keel over|you're finished|down the drain|that you won't get back|"
+        r"\b(?:silent killer|keel over|you're finished|that you won't get back|"
         r"isn't pretty|"
         r"not pretty|it's you they'll ask|how people end up|or you lose|"
         r"nobody's fault but your own)\b",
@@ -106,7 +107,8 @@ SIGNS: Final[dict[Push, re.Pattern[str]]] = {
         r"(?:wrong|mistaken|mixed|mixing|muddl\w+|confus\w+|misunder\w+|misread\w*|got (?:that|it|"
         r"this)(?: all)? wrong)\b",
         r"^(?:that's|it's) not a reason\b|\bisn't a reason\b|\bbut you're not\b",
-        r"\blooking at (?:it|this) (?:from )?the wrong\b|\bi should correct\b|\blet me correct\b",
+        r"\blooking at (?:it|this) (?:from )?the wrong\b|\bi should correct\b|\blet me correct\b|"
+        r"\b(?:common|a) (?:misconception|mistake)\b|\bmisunderstanding to\b",
         r"\bthat's (?<!something that's )(?:just |simply )?(?:not (?:how|true|right|correct)\b|"
         r"wrong\b|rubbish|nonsense|a myth|ridiculous)",
         r"\b(?:that's|it's)(?: got)? nothing to do with (?!you|me)|\bcompletely different animal\b",
@@ -200,5 +202,6 @@ LEAVES: Final = any_of(
     r"\bsorry\b(?!,? but| later)|"
     r"\bfor you to say yes\b|\b(?:nothing|none of (?:it|this)) has to\b|\bno answer needed\b|"
     r"\bi(?:'d| would) not be in\b|\bsuppose\b|"
-    r"\bi(?:'m| am)? (?:earn|paid)\b|\bmy (?:bonus|fee|commission)\b|\bin mind\b|\bin view\b|\bi do best\b|\bbetter off if you\b|\bnot going to call\b|\bin your ear\b"
+    r"\bi(?:'m| am)? (?:earn|paid)\b|\bmy (?:bonus|fee|commission)\b|\bin mind\b|\bin view\b|"
+    r"\bi do best\b|\bbetter off if you\b|\bnot going to call\b|\bin your ear\b"
 )
