@@ -20,7 +20,7 @@ from chatbot.domain.moments import request
 from chatbot.domain.problems import problems
 from chatbot.domain.rubric import FindingText, Rubric
 from chatbot.domain.strengths import strengths
-from chatbot.domain.words import sentences, whole_sentences
+from chatbot.domain.words import content_words, sentences, whole_sentences
 
 #: A finding lighter than this is left alone where the turn also did something well.
 PETTY: Final = 0.35
@@ -152,7 +152,7 @@ def _slots(case: Case, found: Found) -> dict[str, str]:
     if case.asked and case.asked.rstrip().endswith("?"):
         # What waits for an answer is what the client said; the rest led up to it.
         slots["question"] = slots["client"] = asked_plainly(case.asked)
-    elif words.fragment:
+    elif words.fragment and content_words(words.fragment):
         slots["client"] = words.fragment
         if case.client_resists:
             slots["doubt"] = words.fragment

@@ -45,7 +45,7 @@ SOFT: Final[dict[Push, re.Pattern[str]]] = {
     ),
     Push.ORDER: any_of(
         r"\bwhat you (?:need|want|have|got) (?:to do|is)\b|\bwhat you do (?:is|from here)\b|"
-        r"(?<!\bif )(?<!\bdo )\byou(?:'d)? (?:really |just |simply )?"
+        r"(?<!\bif )(?<!\bdo )(?<!\bdid )(?<!\bwould )\byou(?:'d)? (?:really |just |simply )?"
         r"(?:want|need) to\b|\bi'd (?:really |strongly |just |always )?(?:take|go for|have it|"
         r"keep|get|put|do|make|pair|"
         r"recommend|suggest|advise|tell)\b|\bi (?:really |strongly |would )*(?:recommend|suggest|"

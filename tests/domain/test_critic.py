@@ -17,6 +17,7 @@ from chatbot.domain.findings import Case, Found
 from chatbot.domain.moves import Occasion
 from chatbot.domain.ports import Evaluation
 from chatbot.domain.problems import LONG, problems
+from chatbot.domain.pushes import pushes
 from chatbot.domain.rubric import Rubric
 from chatbot.domain.strengths import strengths
 from chatbot.domain.words import whole_sentences
@@ -761,3 +762,84 @@ def test_facts_heard_as_a_push_do_not_steer_and_do_not_confront() -> None:
     about = "They're inclined to grieve by doing and not by talking."
     assert "confront" not in kinds(problems(one(about, Code.CONFRONT)))
     assert "righting_reflex" in kinds(problems(one("You've got it all wrong.", Code.CONFRONT)))
+
+
+def test_two_weak_pushes_count_together() -> None:
+    """Heard as persuasion and as confrontation, neither surely: it presses all the same."""
+    said = "Think about your husband for once, and tell the truth about it."
+    weak = {"confidence": 0.5}
+    alone = case(said, whole(said, Code.PERSUADE, **weak), said=PLAIN)
+    assert not kinds(problems(alone)) & PUSHING
+    both = (whole(said, Code.PERSUADE, **weak), whole(said, Code.CONFRONT, **weak))
+    text = "You must think of your husband."
+    order = (whole(text, Code.PERSUADE, **weak), whole(text, Code.CONFRONT, **weak))
+    assert kinds(problems(case(text, *order, said=PLAIN))) & PUSHING
+    soft = "Then think of your husband."
+    softly = [whole(soft, one.code, **weak) for one in both]
+    assert kinds(problems(case(soft, *softly, said=PLAIN))) & PUSHING
+    assert not kinds(problems(case(soft, softly[0], said=PLAIN))) & PUSHING
+
+
+@pytest.mark.parametrize(
+    ("said", "push"),
+    [
+        ("You really must act on this.", "order"),
+        ("You don't have to do anything.", None),
+        ("You should know what I get out of it.", None),
+        ("I'll put you down for Friday.", "assumes"),
+        ("There's no need to sign today.", None),
+        ("Let's get it signed today.", "hurry"),
+        ("If you leave it, you'll regret it.", "warn"),
+        ("You're wrong about that.", "righting"),
+        ("You're right about that.", None),
+        ("You're being too cautious.", "belittle"),
+        ("All my clients have done this.", "crowd"),
+        ("Come on in, have a seat.", None),
+        ("You feel that you should sign.", None),
+        ("What would you need to see?", None),
+    ],
+)
+def test_a_push_shows_in_words(said: str, push: str | None) -> None:
+    found = pushes(said)
+    assert [one.push.value for one in found] == ([push] if push else [])
+    assert all(said[one.start : one.end] == one.quote for one in found)
+
+
+@pytest.mark.parametrize(
+    ("question", "waits"),
+    [
+        ("What does it cost?", True),
+        ("Would you put your mother in it?", True),
+        ("I didn't win it, did I?", False),
+        ("They'll go round the room, won't they?", False),
+        ("Would you care for some shortbread?", False),
+        ("Was my answer not clear?", False),
+        ("Is it, though?", False),
+    ],
+)
+def test_a_question_for_show_or_courtesy_waits_for_no_answer(question: str, waits: bool) -> None:
+    asking = ClientTalk(question=question)
+    text = "Bonds mature in June."
+    dodges = (MarkerHit(marker=Marker.DODGES, quote=text, start=0, end=len(text)),)
+    found = kinds(problems(case(text, said=question, client_talk=asking, markers=dodges)))
+    assert ("dodge" in found) is waits
+
+
+def test_who_takes_up_what_was_said_does_not_lecture() -> None:
+    assert "lecture" in kinds(problems(PROBLEMS["lecture"]))
+    bonds = "I know about bonds and their rates, and I don't like them."
+    assert "lecture" not in kinds(problems(one(LECTURED, Code.GI, said=bonds)))
+    assert "lecture" not in kinds(problems(one(LECTURED, Code.GI, permission=True)))
+
+
+def test_a_request_without_a_question_mark_is_answered_by_the_wording(rubric: Rubric) -> None:
+    judged = one(MOVE_IT, Code.PERSUADE, said="Show me the bad years.")
+    found = criticise(judged, rubric, "offline")
+    assert found.instead is not None and "“Show me the bad years.”" in found.instead
+
+
+def test_words_given_back_are_no_limit_of_the_advisor_s() -> None:
+    text = "This morning it was a no, and now it's an I don't know."
+    hit = mark(text, Marker.ADMITS_LIMIT)
+    reflected = whole(text, Code.COMPLEX_REFLECTION)
+    assert "admitted_limit" not in kinds(strengths(case(text, reflected, markers=(hit,))))
