@@ -37,8 +37,9 @@ _STRING: Final = re.compile(
     re.IGNORECASE,
 )
 #: How much pressure (0–1) the coder must have heard in the turn for a push that shows in its
-#: words to be named: more where the turn answers, owns or discloses something. Blind readers
-#: found 85 % of such findings right; of pushes that show in no word, however surely heard, half.
+#: words to be named: more where the turn answers, owns or discloses something. In two rounds blind
+#: readers found 31 of 43 such findings right and 5 wrong; of pushes that show in no word 26 of 58
+#: right, and 19 of 37 of those heard at .85 or more.
 _HEARD, _HEARD_SOFT, _HEARD_IF_HONEST = 0.4, 0.7, 0.85
 #: Advice with leave presses, too, by this share of what advice without leave would.
 _WITH_LEAVE: Final = 0.5
