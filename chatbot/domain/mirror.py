@@ -11,7 +11,8 @@ MIN_WORDS: Final = 3
 
 _FILLER: Final = re.compile(
     r"^(?:(?:well|so|no|yes|yeah|look|right|okay|ok|oh|and|but|because|um|uh|hm+|see|honestly|listen|"
-    r"aye|mind|mind you|you see|i mean|you know|i suppose|i guess|to be honest|the thing is)\b[,.]?\s+)+",
+    r"aye|mind|mind you|you see|i mean|you know(?! (?:that|how|what|when|why|it|this)\b)|i suppose|"
+    r"i guess|to be honest|the thing is)\b[,.]?\s+)+",
     re.IGNORECASE,
 )
 #: What trails behind a sentence and adds nothing to it.

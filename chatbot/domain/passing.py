@@ -41,7 +41,8 @@ _TAKES_UP: Final = re.compile(
     r"fault|mistake)|"
     r"bonus|commission|grant|sorry|you said|you told|you asked|as you|i should(?:n'?t)? have|"
     r"i got that wrong|"
-    r"complaint against me|none of it'?s required|you should know|weight on me|i do best|"
+    r"complaint against me|in mind\b|maybe|by the sound of it|funding|none of it'?s required|"
+    r"you should know|weight on me|i do best|"
     r"i'm curious|i couldn'?t|i can'?t (?:say|tell you)|i made|is ours|'s ours|no (?:hurry|need|"
     r"rush))\b",
     re.IGNORECASE,
@@ -60,6 +61,13 @@ _CLOSES: Final = re.compile(
     r"all right|i'll give you that)",
     re.IGNORECASE,
 )
+#: Leave to go on, which nobody who goes on overhears.
+_INVITES: Final = re.compile(
+    r"\b(?:fire away|go (?:on|ahead)|carry on|do continue|play on|i'?m (?:listening|all ears)|"
+    r"let'?s hear|"
+    r"tell me (?:more|about)|explain)\b",
+    re.IGNORECASE,
+)
 _FEAR: Final = re.compile(
     r"\bi'?m afraid (?:not|so|i|it|we|that|there|he|she|they)\b", re.IGNORECASE
 )
@@ -68,7 +76,9 @@ _FEAR: Final = re.compile(
 def passing_by(case: Case) -> Iterator[Found]:
     """Yield if the turn went on to something else: past a feeling, a worry, or a wish."""
     said = case.evaluation.before.last_client
-    if not said or case.asked is not None or case.heard.permission or not _informs(case):
+    if not said or _INVITES.search(said):
+        return
+    if case.asked is not None or case.heard.permission or not _informs(case):
         return
     first = _quoted(case)
     told = len(said.split())

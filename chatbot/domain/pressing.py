@@ -53,6 +53,8 @@ _HONEST: Final = (
 )
 #: These can be put as questions ("So that's a yes, then?").
 _ASKED_TOO: Final = frozenset({Push.ASSUMES, Push.WARN, Push.BELITTLE})
+#: A soft sign weighs this much of a plain one: of two the plain one is named.
+_SOFTER: Final = 0.75
 #: How sure (0–1) an honest word must be heard.
 _SURE: Final = 0.5
 #: How sure (0–1) something kind must be heard to stand against a push.
@@ -72,6 +74,8 @@ _SHORT: Final = 28
 _TO_THEM: Final = re.compile(r"\byou\w*\b", re.IGNORECASE)
 _ANYTHING: Final = re.compile(r"\w")
 _HEDGES: Final = re.compile(
+    r"^\W*you (?:had|were|went|came|made|built|kept|rang|read|wrote|did)\b|nobody (?:set|made|"
+    r"asked) you\b|"
     r"\b(?:might|could|may|maybe|perhaps|suppose|whether|i (?:don'?t|didn'?t|can'?t|couldn'?t|"
     r"think|wonder|notice|should)|"
     r"as well|in your place|than (?:i|me)\b|wouldn'?t sign|i'd (?:be|need|never|not|rather|sooner|"
@@ -98,7 +102,9 @@ def pressure(case: Case) -> Iterator[Found]:
         if kind is None or (kind == "assumed_yes" and _agreed(case)):
             continue
         whole = Quoted(quote=pushed.quote, start=pushed.start, end=pushed.end)
-        yield Found(kind, case.narrowed(whole, pushed.sign), mended)
+        yield Found(
+            kind, case.narrowed(whole, pushed.sign), mended * (_SOFTER if pushed.soft else 1.0)
+        )
 
 
 def sure_pushes(case: Case) -> Iterator[Pushed]:

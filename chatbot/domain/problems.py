@@ -154,7 +154,14 @@ def _advice(case: Case) -> Iterator[Found]:
     gains = not _NOTHING.match(case.evaluation.brief.advisor_interest)
     equipoise = case.evaluation.stance is Stance.EQUIPOISE
     pressed = next(sure_pushes(case), None)
-    if equipoise and gains and pressed and case.informed_before and not disclosed:
+    if (
+        equipoise
+        and gains
+        and pressed
+        and not pressed.soft
+        and case.informed_before
+        and not disclosed
+    ):
         yield Found("undisclosed_interest", case.narrowed(given))
 
 

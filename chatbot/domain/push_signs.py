@@ -123,7 +123,8 @@ SIGNS: Final[dict[Push, re.Pattern[str]]] = {
         r"\bdon't be (?:so|silly|daft|childish|ridiculous|that one)\b|\b(?:an|nice|no|"
         r"that) excuses?\b(?! me)",
         r"\byou(?:'re| are) a (?:clever|grown|sensible|intelligent|bright) (?:man|woman|person)\b",
-        r"\byou(?:'re| are) telling me\b|\bi don't buy (?:that|it)\b|\byou (?:do|must) realise\b|"
+        r"\byou(?:'re| are) telling me\b(?! i\b| i')|\bi don't buy (?:that|it)\b|\byou (?:do|"
+        r"must) realise\b|"
         r"\band you know it\b|"
         r"\byou know (?:this|that|it) makes sense\b|\byou know it's the\b",
         r"\bhow often do i have to\b|\bi can't help you if\b|\bashamed (?:to|of your)\b|"
@@ -173,7 +174,7 @@ SIGNS: Final[dict[Push, re.Pattern[str]]] = {
         r"get (?:yourself|it (?:done|signed|sorted))|forget (?:the|about)|stop \w+ing|"
         r"come on\b(?! (?:in|back|over|through|up|down|round))|keep busy|"
         r"look on the bright|put it in your|put that|pick the|take the (?:group|place|meeting))\b",
-        LEAD + r"just (?:tell|rip|say|sign|do|initial|try|put|get|take|leave|ring|pop)\b",
+        LEAD + r"just (?:tell (?!me)|rip|say|sign|do|initial|try|put|get|take|leave|ring|pop)\b",
         r"\blet's (?:at least |just )?(?:get|put|open|have (?:a|the) (?:signature|form)|"
         r"not have)\b|\bcome on,|"
         r"\bleave the \w+ (?:here )?with (?:me|a)\b|\bring \w+ now\b|\bsend the letter\b|"
@@ -203,5 +204,6 @@ LEAVES: Final = any_of(
     r"\bfor you to say yes\b|\b(?:nothing|none of (?:it|this)) has to\b|\bno answer needed\b|"
     r"\bi(?:'d| would) not be in\b|\bsuppose\b|"
     r"\bi(?:'m| am)? (?:earn|paid)\b|\bmy (?:bonus|fee|commission)\b|\bin mind\b|\bin view\b|"
-    r"\bi do best\b|\bbetter off if you\b|\bnot going to call\b|\bin your ear\b"
+    r"\bi do best\b|\bbetter off if you\b|\bnot going to call\b|\bdon\'t sign\b|\bdoesn\'t mean\b|"
+    r"\bin your ear\b"
 )

@@ -24,7 +24,7 @@ SOFT: Final[dict[Push, re.Pattern[str]]] = {
     Push.BELITTLE: any_of(
         r"\b(?:isn't|aren't|wasn't|can't|won't|don't|doesn't|not)\b[^.?!]*, (?:is|are|was|can|"
         r"will|do|does) "
-        r"(?:it|that|they|you|he|she|now)\b|\bbut you (?:said|told|signed|had|did|know|say)\b|"
+        r"(?:it|that|you|now)\b|\bbut you (?:said|told|signed|had|did|know|say)\b|"
         r"\bthere's always\b|"
         r"\byou (?:didn't think|figured|did choose|should know (?:better|that by now)|"
         r"have to admit|had it)\b|"
@@ -56,7 +56,7 @@ SOFT: Final[dict[Push, re.Pattern[str]]] = {
         r"crazy) not to\b|\byou(?:'ll)? (?:soon )?"
         r"(?:wonder what|love it|feel so much|sleep better|never look back|be fine|be glad)\b|"
         r"\bmost of (?:my|our|the)\b|"
-        r"\bit's only (?:a|an)\b|\bdon't (?:worry|overthink|let|even|go|read|"
+        r"\bdon't (?:worry|overthink|let|even|go|read|"
         r"argue|plan)\b|\bgot to go\b|"
         r"\byou just (?:don't|stop|say|tell|put|do)\b|\byou (?:simply|just have to|ring|go to|"
         r"stick to|come to)\b",

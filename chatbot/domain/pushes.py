@@ -10,6 +10,7 @@ from chatbot.domain.push_signs import LEAVES, SIGNS, Push
 from chatbot.domain.push_signs_soft import SOFT
 from chatbot.domain.words import sentences
 
+_OWN: Final = re.compile(r"\bi'll\b", re.IGNORECASE)
 _CURLY: Final = str.maketrans({"\u2019": "'"})
 
 
@@ -54,7 +55,9 @@ def _seen(sentence: str) -> tuple[Push, re.Pattern[str], bool] | None:
     plain = sentence.translate(_CURLY)
     if LEAVES.search(plain):
         return None
-    for signs, soft in ((SIGNS, False), (SOFT, True)):
+    # Who says what they will do themselves arranges, where a softer sign would press.
+    kinds = ((SIGNS, False),) if _OWN.search(plain) else ((SIGNS, False), (SOFT, True))
+    for signs, soft in kinds:
         for push, sign in signs.items():
             if sign.search(plain):
                 return push, sign, soft
