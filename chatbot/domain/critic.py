@@ -16,10 +16,11 @@ from chatbot.domain.client_talk import Talk
 from chatbot.domain.critique import Critique, Finding
 from chatbot.domain.findings import FEWEST_QUOTED, Case, Found
 from chatbot.domain.mirror import asked_plainly, client_words
+from chatbot.domain.moments import request
 from chatbot.domain.problems import problems
 from chatbot.domain.rubric import FindingText, Rubric
 from chatbot.domain.strengths import strengths
-from chatbot.domain.words import sentences, whole_sentences
+from chatbot.domain.words import content_words, sentences, whole_sentences
 
 #: A finding lighter than this is left alone where the turn also did something well.
 PETTY: Final = 0.35
@@ -124,12 +125,15 @@ def _finding(found: Found, case: Case, texts: Mapping[str, FindingText]) -> Find
 
 
 def _wording(found: Found, case: Case, rubric: Rubric) -> str | None:
-    """Choose a wording; where a question waits for its answer, one that answers it."""
+    """Choose a wording; where something was asked, by question or request, one that answers it."""
     wordings = rubric.kinds[found.kind].wordings
     slots = _slots(case, found)
-    answering = [one for one in wordings if "{question}" in one]
-    if "question" in slots and answering:
-        wordings = tuple(answering)
+    if "request" in slots and "question" not in slots and "asked_for" in rubric.banks:
+        return _variant(rubric.banks["asked_for"], "asked_for", case, slots)
+    slot = "ask" if found.kind == "permission_not_awaited" else "question"
+    fitting = [one for one in wordings if f"{{{slot}}}" in one]
+    if slot in slots and fitting:
+        wordings = tuple(fitting)
     return _variant(wordings, f"{found.kind}:instead", case, slots) if wordings else None
 
 
@@ -148,12 +152,14 @@ def _slots(case: Case, found: Found) -> dict[str, str]:
     if case.asked and case.asked.rstrip().endswith("?"):
         # What waits for an answer is what the client said; the rest led up to it.
         slots["question"] = slots["client"] = asked_plainly(case.asked)
-    elif words.fragment:
+    elif words.fragment and content_words(words.fragment):
         slots["client"] = words.fragment
         if case.client_resists:
             slots["doubt"] = words.fragment
         elif case.talk is Talk.CHANGE:
             slots["wish"] = words.fragment
+    if asked_for := request(case.evaluation.before.last_client):
+        slots["request"] = asked_for
     if words.mirrored and "question" not in slots:
         slots["mirror"] = words.mirrored
     if case.untold_duties:

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from chatbot.domain.asking import speaks_to, straight_question
 from chatbot.domain.client_talk import ClientTalk, Talk
 from chatbot.domain.codes import INPUT, REFLECTIONS, Code, CodedSegment, Heard, Marker, Quoted
 from chatbot.domain.dialogue import Speaker
+from chatbot.domain.moments import refuses
 from chatbot.domain.ports import Evaluation
-from chatbot.domain.words import content_words, sentences
+from chatbot.domain.words import sentences, stems
 
 #: A code heard with less confidence than this is no ground for a finding.
 SURE: Final = 0.45
@@ -16,7 +18,6 @@ SURE: Final = 0.45
 SURE_OF_CLIENT: Final = 0.55
 #: A duty counts as told when this share of its content words has been said, by their stems.
 TOLD: Final = 0.25
-STEM: Final = 4
 #: Words of a quote: what is longer is narrowed to the sentence that matters, and then cut.
 LONGEST_QUOTE: Final = 18
 #: A long sentence is cut at a clause only if as many words as this remain.
@@ -28,16 +29,8 @@ _CLAUSE: Final = re.compile(
 #: Decisions against, as `ClientTalk.types` names them: not (yet) doing it, not meaning to.
 _REFUSING: Final = frozenset({"C-", "AC-"})
 _READY: Final = frozenset({"C+", "AC+", "TS+"})
-_NO: Final = re.compile(
-    r"^(?:no|nope|nah|never)\b(?![ ,]*(?:idea|wonder|doubt|offen[cs]e|problem|worries|i mean|it'?s fine))|"
-    r"\b(?:no,? thank(?:s| you)|not (?:today|interested|for me|going to|doing|signing|having)|"
-    r"i(?: am|'m)(?: just| really)? not (?:going|signing|doing|moving|taking|having|buying|ready)|"
-    r"i (?:won'?t|will not|refuse|said no|don'?t want (?:to|it|that|any|your))|i'?d rather not|"
-    r"(?:leave|drop) it\b|forget it)",
-    re.IGNORECASE,
-)
-#: Sentences at the end of a client's turn in which a question still waits for its answer.
-_WAITING: Final = 3
+#: How sure (0–1) an answer must be heard that shows in no word; and a stake that was named.
+_SURE_OF_ANSWER, _SURE_OF_STAKE = 0.75, 0.5
 
 
 #: A turn is quoted whole up to this many characters.
@@ -151,7 +144,7 @@ class Case:
         if self.client.talk is Talk.CHANGE:
             return False
         said = self.evaluation.before.last_client
-        refused = bool(_REFUSING & set(self.client.types)) or _NO.search(said) is not None
+        refused = bool(_REFUSING & set(self.client.types)) or refuses(said)
         return refused and self.client_resists
 
     @property
@@ -163,16 +156,10 @@ class Case:
     def asked(self) -> str | None:
         """The straight question at the end of the client's turn, which waits for its answer.
 
-        It is the whole sentence, as far as that can be held before somebody.
+        It is the whole sentence, as far as that can be held before somebody. What is asked for
+        show, or out of courtesy, waits for none.
         """
-        asked = self.client.question
-        last = sentences(self.evaluation.before.last_client)[-_WAITING:]
-        if asked is None or not last:
-            return asked
-        whole = next((one for one in last if asked.strip() in one or one in asked), None)
-        if whole is None:
-            return None
-        return asked if _long(whole) or not whole.endswith("?") else whole
+        return straight_question(self.client.question, self.evaluation.before.last_client)
 
     @property
     def unanswered(self) -> bool:
@@ -182,7 +169,18 @@ class Case:
     @property
     def answer(self) -> Quoted | None:
         """What was said straight in answer: an answer, an interest named, a limit admitted."""
-        return self.heard.marker(Marker.ANSWERS, Marker.ADMITS_LIMIT, Marker.DISCLOSES_INTEREST)
+        limit = self.heard.marker(Marker.ADMITS_LIMIT)
+        stake = self.heard.marker(Marker.DISCLOSES_INTEREST)
+        if limit or (stake and stake.confidence >= _SURE_OF_STAKE):
+            return limit or stake
+        answer = self.heard.marker(Marker.ANSWERS)
+        if answer is None or answer.confidence >= _SURE_OF_ANSWER or self.speaks_to(answer.quote):
+            return answer
+        return None
+
+    def speaks_to(self, said: str) -> bool:
+        """Say whether words take up the client's, give a figure, or begin as an answer does."""
+        return speaks_to(said, self.evaluation.before.last_client, self.asked or "")
 
     @property
     def listened_before(self) -> bool:
@@ -201,11 +199,11 @@ class Case:
         In doubt it was told: one of its figures was said, or some of its words.
         """
         said = (*self.evaluation.before.said_by(Speaker.ADVISOR), self.said)
-        spoken = _stems(" ".join(said))
+        spoken = stems(" ".join(said))
         return tuple(
             duty
             for duty in self.evaluation.brief.must_tell
-            if len(words := _stems(duty)) > 0
+            if len(words := stems(duty)) > 0
             and not any(word[0].isdigit() for word in words & spoken)
             and len(words & spoken) < TOLD * len(words)
         )
@@ -214,11 +212,6 @@ class Case:
 def ready(client: ClientTalk) -> bool:
     """Say whether a client turn is a decision, a readiness or a step, with no reason against."""
     return not _against(client) and (client.commitment or bool(_READY & set(client.types)))
-
-
-def _stems(text: str) -> frozenset[str]:
-    """Return the content words by their first letters, so that "sign" and "signing" are one."""
-    return frozenset(word[:STEM] for word in content_words(text))
 
 
 def _against(client: ClientTalk) -> bool:

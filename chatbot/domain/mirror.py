@@ -11,7 +11,8 @@ MIN_WORDS: Final = 3
 
 _FILLER: Final = re.compile(
     r"^(?:(?:well|so|no|yes|yeah|look|right|okay|ok|oh|and|but|because|um|uh|hm+|see|honestly|listen|"
-    r"aye|mind|mind you|you see|i mean|you know|i suppose|i guess|to be honest|the thing is)\b[,.]?\s+)+",
+    r"aye|mind|mind you|you see|i mean|you know(?! (?:that|how|what|when|why|it|this)\b)|i suppose|"
+    r"i guess|to be honest|the thing is)\b[,.]?\s+)+",
     re.IGNORECASE,
 )
 #: What trails behind a sentence and adds nothing to it.
@@ -25,7 +26,7 @@ _VOCATIVE: Final = re.compile(r", (?:love|mate|hon|doc|pal|sir|miss|ma'?am|[A-Z]
 #: A word begun twice, or broken off: verbatim, and nothing to hold before anybody.
 _STUTTER: Final = re.compile(
     r"\b([\w'’]+),? \1\b|\b(?:um|uh|er|erm)\b|\w-(?=\s|$)|\b([A-Za-z]+['’]\w+), \w+['’]\w+|"
-    r", (?:like|you know|i mean|sort of),",
+    r", (?:like|you know|i mean|sort of|no|sorry|sit|wait),|\b(?:i'm|it's|that's|the|a|to|of),",
     re.IGNORECASE,
 )
 #: What makes a clause in the second person sound odd, or unfinished.

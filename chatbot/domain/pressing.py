@@ -1,7 +1,8 @@
 """Pressure in a volley: persuading, warning, correcting, hurrying, steering.
 
-Which kind it is depends on what the client had just said: the same sentence is a push after a no,
-an argument against a doubt, or a plan taken out of hands that were reaching for it.
+A push is named where the words plainly do it and the coder heard one. What an order is called
+depends on what the client had just said: it is a push after a no, an argument against a doubt, or
+a plan taken out of hands that were reaching for it.
 """
 
 import re
@@ -9,43 +10,24 @@ from collections.abc import Iterator
 from typing import Final
 
 from chatbot.domain.client_talk import Talk
-from chatbot.domain.codes import Code, CodedSegment, Marker, Quoted, Toward
+from chatbot.domain.codes import REFLECTIONS, Code, CodedSegment, Marker, Quoted
 from chatbot.domain.contents import Stance
+from chatbot.domain.dialogue import Speaker
 from chatbot.domain.findings import Case, Found
-from chatbot.domain.words import content_words
+from chatbot.domain.moments import crosses, doubts, refuses, settles, wishes
+from chatbot.domain.push_signs import Push
+from chatbot.domain.pushes import Pushed, pushes
 
-_HURRY: Final = re.compile(
-    r"(?<!not )\b(?:today|tonight|right now|right away|this minute|too late|running out|"
-    r"limited (?:time|offer|number|places)|(?:offer|price|deal|it|that) (?:ends|expires|runs out)|"
-    r"as soon as possible|can'?t wait|(?:there'?s|got|have) no time|no time to|hurry|"
-    r"by (?:tomorrow|tonight|friday|monday|the end of the week)|while (?:you|they) (?:still )?can|"
-    r"every (?:day|week|month) (?:you|it|we|that)\b|the longer you|only until)\b",
-    re.IGNORECASE,
-)
-_WARN: Final = re.compile(
-    r"\b(?:you(?:'ll| will|'d| would|'re going to| are going to) (?:\w+ )?(?:regret|lose|be sorry|end up|"
-    r"miss out|pay for|suffer|be left)|(?:sorry|cry\w*) (?:later|to me)|"
-    r"if you (?:don'?t|keep|carry on|go on|leave|wait|won'?t|stop)|"
-    r"that(?:'s| is) how (?:\w+ )?(?:end|lose|get|land|die)\b|"
-    r"(?:end up|land) (?:in|on|with|like)|before (?:something|it) happens|what happens (?:to|when|if))\b",
-    re.IGNORECASE,
-)
-_RIGHTING: Final = re.compile(
-    r"^(?:(?:well|ah|oh|yeah|yes|okay|ok|look|no)[, ]+)*(?:but that'?s|but it'?s|actually|"
-    r"that'?s (?:not|wrong|rubbish|nonsense|a myth|just)|it'?s not\b|it isn'?t\b|no,)|"
-    r"\b(?:(?:you'?re|you are|you'?ve|you have) (?:\w+ )?(?:wrong|mistaken|mixed|mixing|muddl\w+|confus\w+|"
-    r"misunder\w+|misread\w*|got (?:that|it|this) (?:wrong|mixed))|"
-    r"that'?s not (?:how|true|right|what|quite)|"
-    r"not (?:actually )?true|wouldn'?t be \w+ing|rubbish|misconception|nothing to do with)\b",
-    re.IGNORECASE,
-)
-_ADVICE: Final = re.compile(
-    r"\b(?:should|must|need to|have to|ought|better|got to|gotta|want to|let'?s|i'?d|just|never|"
-    r"always|everyone|everybody|believe me|trust me)\b",
+_CHOICE: Final = re.compile(
+    r"\b(?:your (?:decision|choice|call|money|own)|up to you|you(?:'re| are) the (?:one|boss|"
+    r"captain)|you decide|"
+    r"yours to|free to|entirely|completely|no pressure|if you want|tell anyone what|"
+    r"leave it with you)\b",
     re.IGNORECASE,
 )
 _BUT: Final = re.compile(
-    r"\b(?:but|however|still|though|only|mind you|in my opinion|if (?:i were|it was me))\b",
+    r"\b(?:but|however|still|though|mind you|having said that|in my opinion|if (?:i were|"
+    r"it was me)|what i'd do)\b",
     re.IGNORECASE,
 )
 #: The string itself, whether or not a coder heard it as advice ("…, but I know what I'd do").
@@ -54,110 +36,173 @@ _STRING: Final = re.compile(
     r"it'?d be|you(?:'d| would) be|you should)\b(?:[^.?!]|\.(?=\d))*[.!]?)",
     re.IGNORECASE,
 )
-#: Who presses somebody speaks to them, or says what is to be done.
-_TO_THEM: Final = re.compile(r"\b(?:you\w*|let'?s)\b", re.IGNORECASE)
-_FLATTERS: Final = re.compile(
-    r"\b(?:hero|genius|bright|clever|charming|impressive|marvell?ous|wonderful|amazing|brilliant|"
-    r"fantastic|interesting (?:client|person|man|woman)|strong (?:man|woman)|a (?:wo)?man like you|"
-    r"(?:don'?t|do not) look a day|sparkle|admire|great question|with a mind like)\b",
-    re.IGNORECASE,
-)
-#: Content words up to which a push need not name what it is about ("Just sign it.").
-SHORT: Final = 4
-#: How sure (0–1) a push must be to be named: more where the turn answers, owns or discloses something.
-_NAMED, _NAMED_IF_HONEST = 0.55, 0.8
-#: From here on (0–1) nobody asks whether the words belong to the talk.
-_CERTAIN: Final = 0.9
+#: How much pressure (0–1) the coder must have heard in the turn for a push that shows in its
+#: words to be named: more where the turn answers, owns or discloses something. In two rounds blind
+#: readers found 31 of 43 such findings right and 5 wrong; of pushes that show in no word 26 of 58
+#: right, and 19 of 37 of those heard at .85 or more.
+_HEARD, _HEARD_SOFT, _HEARD_IF_HONEST = 0.4, 0.7, 0.85
+#: Advice with leave presses, too, by this share of what advice without leave would.
+_WITH_LEAVE: Final = 0.5
+#: What these do needs no coder where the turn holds nothing else: they cannot be meant otherwise.
+_PLAIN: Final = frozenset({Push.ASSUMES, Push.HURRY, Push.WARN, Push.BELITTLE, Push.ORDER})
 _HONEST: Final = (
     Marker.ANSWERS,
     Marker.DISCLOSES_INTEREST,
     Marker.OWNS_FAULT,
     Marker.ADMITS_LIMIT,
 )
+#: These can be put as questions ("So that's a yes, then?").
+_ASKED_TOO: Final = frozenset({Push.ASSUMES, Push.WARN, Push.BELITTLE})
+#: A soft sign weighs this much of a plain one: of two the plain one is named.
+_SOFTER: Final = 0.75
+#: How sure (0–1) an honest word must be heard.
+_SURE: Final = 0.5
+#: How sure (0–1) something kind must be heard to stand against a push.
+_GIVES: Final = 0.6
+_GIVING: Final = (*REFLECTIONS, Code.AFFIRM, Code.EMPHASIZE, Code.SEEK)
+_NAMES: Final = {
+    Push.ASSUMES: "assumed_yes",
+    Push.HURRY: "hurry",
+    Push.WARN: "warn",
+    Push.RIGHTING: "righting_reflex",
+    Push.BELITTLE: "confront",
+}
+#: How sure (0–1) a push must be heard that shows in no word: one that speaks to them, another one.
+_BEYOND_DOUBT, _BEYOND_ALL_DOUBT = 0.75, 0.88
+#: Words up to which a piece may be a push by its sense alone.
+_SHORT: Final = 28
+_TO_THEM: Final = re.compile(r"\byou\w*\b", re.IGNORECASE)
+_ANYTHING: Final = re.compile(r"\w")
+_HEDGES: Final = re.compile(
+    r"^\W*you (?:had|were|went|came|made|built|kept|rang|read|wrote|did)\b|nobody (?:set|made|"
+    r"asked) you\b|"
+    r"\b(?:might|could|may|maybe|perhaps|suppose|whether|i (?:don'?t|didn'?t|can'?t|couldn'?t|"
+    r"think|wonder|notice|should)|"
+    r"as well|in your place|than (?:i|me)\b|wouldn'?t sign|i'd (?:be|need|never|not|rather|sooner|"
+    r"like|want)|i'll|not that i|"
+    r"tried it|stop me|check my|must be|would (?:it|you)|hear (?:that|it)|you'll know|"
+    r"worth something|know this about|"
+    r"in mind|no hurry|needn'?t|don'?t have to|what you'?ve got)\b",
+    re.IGNORECASE,
+)
 #: Volleys in which advice is early, if nothing of the client's was given back before.
 EARLY: Final = 2
-#: Volleys that are looked back on for which side was drawn out.
-_SIDES: Final = 4
 
 
 def pressure(case: Case) -> Iterator[Found]:
     """Yield what pressed the client in this volley."""
-    confront, persuade = _pressed(case, Code.CONFRONT), _pressed(case, Code.PERSUADE)
-    hurried = next((s for s in (persuade, confront) if s and _HURRY.search(s.quote)), None)
     mended = 0.5 if case.heard.marker(Marker.OWNS_FAULT) else 1.0
-    if hurried is not None:
-        yield Found("hurry", case.narrowed(hurried, _HURRY), mended)
-    if confront is not None and confront is not hurried and _about_them(confront):
-        yield _confront(case, confront)._replace(times=mended)
     string = _string_attached(case)
     if string is not None:
         yield string
-    elif persuade is not None and persuade is not hurried:
-        yield Found(_persuading(case, persuade), case.narrowed(persuade, _ADVICE), mended)
-    yield from _one_sided(case)
+    for pushed in sure_pushes(case):
+        if string is not None and pushed.push in {Push.ORDER, Push.CROWD}:
+            continue
+        kind = _NAMES.get(pushed.push) or _persuading(case)
+        if kind is None or (kind == "assumed_yes" and _agreed(case)):
+            continue
+        whole = Quoted(quote=pushed.quote, start=pushed.start, end=pushed.end)
+        yield Found(
+            kind, case.narrowed(whole, pushed.sign), mended * (_SOFTER if pushed.soft else 1.0)
+        )
 
 
-def _pressed(case: Case, code: Code) -> CodedSegment | None:
-    """Return the push of a code, if it is sure enough to be named and speaks to the client."""
-    found = case.heard.get(code)
-    honest = case.heard.marker(*_HONEST) is not None
-    if found is None or found.confidence < (_NAMED_IF_HONEST if honest else _NAMED):
-        return None
-    if found.confidence >= _CERTAIN or any(
-        one.search(found.quote) for one in (_HURRY, _WARN, _RIGHTING)
-    ):
-        return found
-    speaks = _TO_THEM.search(found.quote) or _ADVICE.search(found.quote)
-    return found if speaks and _on_the_matter(case, found.quote) else None
+def sure_pushes(case: Case) -> Iterator[Pushed]:
+    """Yield the sentences that push and were heard to: several weak codes count together."""
+    found = pushes(case.said)
+    heard, honest = _pressed(case), _honest(case)
+    enough = heard >= (_HEARD_IF_HONEST if honest else _HEARD)
+    if not found and not honest:
+        yield from _unseen(case)
+    for one in found:
+        alone = not honest and _alone(case, one.push)
+        sure = enough and heard >= _HEARD_SOFT if one.soft else enough or alone
+        if sure and not _given_back(case, one):
+            yield one
 
 
-def _on_the_matter(case: Case, quote: str) -> bool:
-    """Say whether words belong to this talk: neither a compliment nor about something else.
+def _honest(case: Case) -> bool:
+    """Say whether the turn answers, owns, discloses or admits something, as far as was heard."""
+    return any(hit.marker in _HONEST and hit.confidence >= _SURE for hit in case.heard.markers)
 
-    A coder takes both for pushes now and then. Short words need not name what they are about.
+
+def _unseen(case: Case) -> Iterator[Pushed]:
+    """Yield what was heard as a push beyond doubt, though no word of it shows one.
+
+    Whoever hedges, asks, or speaks of their own limits does not press; facts told at length are
+    a lecture, if anything.
     """
-    if _FLATTERS.search(quote):
-        return False
-    said = content_words(quote)
-    brief = case.evaluation.brief
-    known = content_words(f"{brief.situation} {brief.recommendation} {brief.target_behaviour}")
-    for turn in case.evaluation.before.turns:
-        known |= content_words(turn.text)
-    return len(said) <= SHORT or bool(said & known)
+    told = case.heard.get(Code.GI)
+    equipoise = case.evaluation.stance is Stance.EQUIPOISE
+    if equipoise or (told is not None and told.confidence >= _GIVES):
+        return
+    for code, push in ((Code.CONFRONT, Push.BELITTLE), (Code.PERSUADE, Push.ORDER)):
+        one = case.heard.get(code)
+        if one is None or "?" in one.quote or len(one.quote.split()) > _SHORT:
+            continue
+        if _HEDGES.search(one.quote):
+            continue
+        to_them = _TO_THEM.search(one.quote) is not None
+        if one.confidence < (_BEYOND_DOUBT if to_them else _BEYOND_ALL_DOUBT):
+            continue
+        sure = push if to_them and one.confidence >= _BEYOND_ALL_DOUBT else Push.ORDER
+        yield Pushed(sure, one.quote, one.start, _ANYTHING, soft=True)
 
 
-def _confront(case: Case, said: CodedSegment) -> Found:
-    for kind, pattern in (("warn", _WARN), ("righting_reflex", _RIGHTING)):
-        if pattern.search(said.quote):
-            return Found(kind, case.narrowed(said, pattern))
-    return Found("confront", case.narrowed(said))
+def _alone(case: Case, push: Push) -> bool:
+    """Say whether nothing heard speaks against a push that cannot be meant otherwise."""
+    giving = _GIVING if push in _ASKED_TOO else (*_GIVING, Code.QUESTION)
+    surely = any(s.code in giving and s.confidence >= _GIVES for s in case.heard.segments)
+    return push in _PLAIN and not surely
 
 
-def _about_them(confront: CodedSegment) -> bool:
-    """Say whether a confrontation is one with the client: what speaks of the matter only argues."""
-    patterns = (_WARN, _RIGHTING, _TO_THEM)
-    return any(pattern.search(confront.quote) for pattern in patterns)
+def _pressed(case: Case) -> float:
+    """Return how sure it is (0–1) that the turn presses: what each code leaves open, multiplied."""
+    weights = {Code.PERSUADE: 1.0, Code.CONFRONT: 1.0, Code.PERSUADE_WITH_PERMISSION: _WITH_LEAVE}
+    left = 1.0
+    for segment in case.heard.segments:
+        left *= 1.0 - weights.get(segment.code, 0.0) * segment.confidence
+    return 1.0 - left
 
 
-def _persuading(case: Case, said: CodedSegment) -> str:
-    """Name what the persuading did: that it leaned, in an open choice, or by what it answered."""
-    if case.evaluation.stance is Stance.EQUIPOISE and _ADVICE.search(said.quote):
+def _given_back(case: Case, pushed: Pushed) -> bool:
+    """Say whether the sentence was heard, more surely than any push, as something of the client's."""
+    over = [s for s in case.heard.segments if s.start < pushed.end and pushed.start < s.end]
+    gives = max((s.confidence for s in over if s.code in REFLECTIONS), default=0.0)
+    return gives > max(_pressed(case), _HEARD)
+
+
+def _agreed(case: Case) -> bool:
+    """Say whether the client had decided for it, by code or by word."""
+    return case.client_ready or settles(case.evaluation.before.last_client)
+
+
+def _persuading(case: Case) -> str | None:
+    """Name an order or an appeal: that it leaned, in an open choice, or by what it answered.
+
+    Who was asked for advice and gives it is not to be told that nobody wanted it.
+    """
+    said = case.evaluation.before.last_client
+    if case.heard.permission:
+        return None
+    if case.evaluation.stance is Stance.EQUIPOISE:
         return "steering_in_equipoise"
-    if case.client.discord:
-        return "push_during_discord"
-    if case.client_refused:
-        return "persuade_after_no"
-    if case.client.feeling:
-        return "passed_over_feeling"
-    if case.client_resists:
-        return "persuade_after_doubt"
-    if case.client_ready:
-        return "pushing_after_readiness"
-    if case.talk is Talk.CHANGE:
-        return "took_over" if case.speaks_for_it else "persuade_after_doubt"
-    asked = case.client.question is not None or case.heard.permission
-    early = len(case.earlier) < EARLY and not case.listened_before
-    return "premature_advice" if early and not asked else "persuade_without_permission"
+    moments = (
+        ("push_during_discord", case.client.discord and crosses(said)),
+        ("persuade_after_no", refuses(said) and (case.client_resists or not _was_asked(case))),
+        ("passed_over_feeling", case.client.feeling),
+        ("persuade_after_doubt", case.talk is Talk.SUSTAIN and doubts(said)),
+        ("pushing_after_readiness", case.client_ready and settles(said)),
+        ("took_over", case.speaks_for_it and wishes(said)),
+        ("premature_advice", len(case.earlier) < EARLY and not case.listened_before),
+    )
+    return next((kind for kind, there in moments if there), "persuade_without_permission")
+
+
+def _was_asked(case: Case) -> bool:
+    """Say whether the client's turn came after a question: its no may be the answer."""
+    before = case.evaluation.before.said_by(Speaker.ADVISOR)
+    return bool(before) and "?" in before[-1]
 
 
 def _string_attached(case: Case) -> Found | None:
@@ -167,29 +212,19 @@ def _string_attached(case: Case) -> Found | None:
     just spoken against it.
     """
     choice = case.sure(Code.EMPHASIZE)
-    if choice is not None and (string := _STRING.match(case.evaluation.text, choice.end)):
+    if choice is None or _CHOICE.search(choice.quote) is None:
+        return None
+    if string := _STRING.match(case.evaluation.text, choice.end):
         words = Quoted(quote=string[1], start=string.start(1), end=string.end(1))
         return Found("string_attached", case.narrowed(words))
-    codes = (Code.PERSUADE, Code.PERSUADE_WITH_PERMISSION)
-    advice = case.sure(*(codes if case.client_resists else codes[:1]))
-    if choice is None or advice is None or choice.start > advice.start:
+    advice = _advice(case)
+    if advice is None or choice.start > advice.start:
         return None
     if not _BUT.search(case.evaluation.text[choice.start : advice.end]):
         return None
     return Found("string_attached", case.narrowed(advice))
 
 
-def _one_sided(case: Case) -> Iterator[Found]:
-    """Yield if, in an open choice, one side was drawn out again and the other one never."""
-    if case.evaluation.stance is not Stance.EQUIPOISE:
-        return
-    last = case.evaluation.heard[-_SIDES:]
-    asked = [question for heard in last if (question := heard.get(Code.QUESTION))]
-    drawn = sum(question.toward is Toward.CHANGE for question in asked)
-    other = any(
-        heard.has(Code.EMPHASIZE) or any(s.toward is Toward.SUSTAIN for s in heard.segments)
-        for heard in last
-    )
-    now = case.sure(Code.QUESTION)
-    if now is not None and now.toward is Toward.CHANGE and drawn >= _SIDES and not other:
-        yield Found("one_sided", case.narrowed(now))
+def _advice(case: Case) -> CodedSegment | None:
+    codes = (Code.PERSUADE, Code.PERSUADE_WITH_PERMISSION)
+    return case.sure(*(codes if case.client_resists else codes[:1]))

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from chatbot.domain.asking import replies
 from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, REFLECTIONS, Code, Marker, Quoted, Toward
 from chatbot.domain.contents import Stance
-from chatbot.domain.findings import Case, Found
-from chatbot.domain.problems import ECHO, replies
+from chatbot.domain.findings import SURE, Case, Found
+from chatbot.domain.problems import ECHO
+from chatbot.domain.pushes import plainly
 from chatbot.domain.words import content_words
 
 _NORMAL: Final = re.compile(
@@ -31,12 +33,14 @@ _TRIAL: Final = re.compile(
 )
 _CASE: Final = re.compile(
     r"\b(?:stud(?:y|ies)|survey|figures|trial(?:s)? (?:show|found)|per ?cent|\d+ (?:in|out of) \d+|"
-    r"some(?:one|body) i|(?:one|another) client|people i'?ve|a (?:man|woman|couple|family) (?:i|who))\b",
+    r"some(?:one|body) i|(?:one|another) client|people i'?ve|a (?:man|woman|couple|family) (?:i|"
+    r"who))\b",
     re.IGNORECASE,
 )
 _OWN_PLAN: Final = re.compile(
     r"\b(?:how would you (?:like to |want to )?(?:go about|do|start|begin|tackle)|"
-    r"where (?:would|could) you (?:start|begin)|what(?:'s| is| would be) (?:your|a) (?:next|first) step|"
+    r"where (?:would|could) you (?:start|begin)|what(?:'s| is| would be) (?:your|a) (?:next|"
+    r"first) step|"
     r"what could you|what (?:will|would) you do)\b",
     re.IGNORECASE,
 )
@@ -48,8 +52,18 @@ _VALUES: Final = re.compile(
 _CURTAIN: Final = re.compile(
     r"\b(?:i can (?:tell|see|hear) (?:that )?you(?:'re| are)? (?:not (?:sure|convinced)|doubt\w*)|"
     r"you (?:don'?t|do not) (?:quite |really )?trust (?:me|this|it)|"
-    r"how (?:this|that|the) advice (?:came about|was made)|let'?s put (?:that|the doubt) on the table|"
+    r"how (?:this|that|the) advice (?:came about|was made)|let'?s put (?:that|"
+    r"the doubt) on the table|"
     r"there'?s something (?:about|in) this (?:that )?(?:doesn'?t|isn'?t))\b",
+    re.IGNORECASE,
+)
+#: With so many questions in a turn, asking leave is one of a stack.
+_MANY_ASKED: Final = 3
+#: Questions that a figure can answer.
+_ASKS_FIGURE: Final = re.compile(
+    r"\b(?:how (?:much|many|long|often|far|deep|high|soon|big|old|sure)|when|what (?:does|do|did|"
+    r"is|are|was|would|has)|"
+    r"cost|price|earn|percent|per cent|pounds|worth|number|figure|odds)\b",
     re.IGNORECASE,
 )
 _TAKEN_BACK: Final = re.compile(r"\W*(?:but|only|though|however|still)\b", re.IGNORECASE)
@@ -59,8 +73,12 @@ _STAYING: Final = (*REFLECTIONS, Code.AFFIRM, Code.EMPHASIZE)
 
 def strengths(case: Case) -> Iterator[Found]:
     """Yield what was done well in this volley."""
+    pressing = plainly(case.said)
     for detect in (_honest, _heard_well, _shared, _informed, _invited):
-        yield from detect(case)
+        for found in detect(case):
+            over = any(p.start < found.at.end and found.at.start < p.end for p in pressing)
+            if not over:
+                yield found
 
 
 def _honest(case: Case) -> Iterator[Found]:
@@ -71,7 +89,7 @@ def _honest(case: Case) -> Iterator[Found]:
     }
     for marker, kind in kinds.items():
         hit = case.heard.marker(marker)
-        if hit is not None:
+        if hit is not None and hit.confidence >= SURE and not _theirs(hit, case):
             yield Found(kind, case.narrowed(hit))
     curtain = _CURTAIN.search(case.said)
     if curtain is not None and not case.heard.has(*MI_NON_ADHERENT):
@@ -81,14 +99,21 @@ def _honest(case: Case) -> Iterator[Found]:
     if case.client.discord and calm and stays is not None and not _leads_on(case):
         yield Found("no_pressure_under_challenge", case.narrowed(stays), 0.9)
     answer = case.heard.marker(Marker.ANSWERS)
-    if answer is not None and case.client.question is not None and _speaks_to(answer, case):
+    if answer is not None and case.asked is not None and _speaks_to(answer, case):
         yield Found("answered_straight", case.narrowed(answer))
+
+
+def _theirs(hit: Quoted, case: Case) -> bool:
+    """Say whether honest words were given back, and are the client's ("Now it's an I don't know")."""
+    reflected = case.sure(*REFLECTIONS)
+    return reflected is not None and reflected.start < hit.end and hit.start < reflected.end
 
 
 def _speaks_to(answer: Quoted, case: Case) -> bool:
     """Say whether the words of an answer show that it is one: praise wants more than a marker."""
-    shared = content_words(answer.quote) & content_words(case.evaluation.before.last_client)
-    if shared or re.search(r"\d", answer.quote):
+    said = case.evaluation.before.last_client
+    figure = re.search(r"\d", answer.quote) and _ASKS_FIGURE.search(said)
+    if figure or content_words(answer.quote) & content_words(said):
         return True
     return replies(answer.quote) and not answer.quote.lower().startswith("because")
 
@@ -128,6 +153,8 @@ def _shared(case: Case) -> Iterator[Found]:
         yield Found("autonomy", case.narrowed(autonomy))
     seek = case.sure(Code.SEEK)
     if seek is not None and not case.heard.has(*MI_NON_ADHERENT):
+        if case.said.count("?") >= _MANY_ASKED:
+            return
         asks = "?" in seek.quote and not case.heard.has(*INPUT)
         kind = "asked_permission" if asks else "sought_collaboration"
         yield Found(kind, case.narrowed(seek))

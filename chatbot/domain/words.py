@@ -18,6 +18,8 @@ _COMMON: Final = frozenset(
     well yeah here over make made does didn doesn isn wasn aren because
     """.split()
 )
+#: Letters by which "sign" and "signing" are one word.
+STEM: Final = 4
 
 
 @lru_cache(maxsize=8192)
@@ -62,3 +64,8 @@ def as_sentence(text: str) -> str:
     """Return a text that begins with a capital and ends with a stop."""
     text = text[0].upper() + text[1:]
     return text if text[-1] in ".!?…" else f"{text}."
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the content words by their first letters, so that "sign" and "signing" are one."""
+    return frozenset(word[:STEM] for word in content_words(text))

@@ -39,7 +39,7 @@ async def test_what_the_client_just_did_decides_what_the_turn_was(rubric: Rubric
     said = Transcript().client("I won't do it.")
     after_no = await judged(rubric, ClientTalk(talk=Talk.SUSTAIN), said)
     assert after_no.findings[0].kind == "persuade_after_no"
-    unasked = await judged(rubric, ClientTalk(), said)
+    unasked = await judged(rubric, ClientTalk(), Transcript().client("It lies in the account."))
     assert unasked.findings[0].kind == "premature_advice"
 
 

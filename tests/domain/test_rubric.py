@@ -16,6 +16,7 @@ ROWS = """open_question reflective_listening look_underneath name_it_openly resp
 own_the_fault affirm support_autonomy collaborate explore_values curiosity work_through_block
 evoke_change_talk ask_permission address_hesitation summarise""".split()
 KNOWN_SLOTS = {
+    "request",
     *("quote", "client", "doubt", "wish", "mirror", "question", "ask", "duty"),
     "principle",
 }

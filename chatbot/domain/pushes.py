@@ -1,0 +1,64 @@
+"""What a sentence plainly does to somebody who hesitates, as any reader can see.
+
+Signs stand apart from what a coder makes of a turn; a push is named where both agree.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from chatbot.domain.push_signs import LEAVES, SIGNS, Push
+from chatbot.domain.push_signs_soft import SOFT
+from chatbot.domain.words import sentences
+
+_OWN: Final = re.compile(r"\bi'll\b", re.IGNORECASE)
+_CURLY: Final = str.maketrans({"\u2019": "'"})
+
+
+class Pushed(NamedTuple):
+    """A sentence that pushes, with its place in the turn, and the words by which it shows.
+
+    Attributes:
+        soft: most people would be pushing with such words, and not all.
+    """
+
+    push: Push
+    quote: str
+    start: int
+    sign: re.Pattern[str]
+    soft: bool = False
+
+    @property
+    def end(self) -> int:
+        """Offset after its last character."""
+        return self.start + len(self.quote)
+
+
+def pushes(text: str) -> tuple[Pushed, ...]:
+    """Return the sentences of a turn that push, in order, each with the plainest kind of push."""
+    found: list[Pushed] = []
+    place = 0
+    for sentence in sentences(text):
+        start = text.index(sentence, place)
+        place = start + len(sentence)
+        if seen := _seen(sentence):
+            found.append(Pushed(seen[0], sentence, start, seen[1], seen[2]))
+    return tuple(found)
+
+
+def plainly(text: str) -> tuple[Pushed, ...]:
+    """Return only the sentences that push in anybody's mouth."""
+    return tuple(one for one in pushes(text) if not one.soft)
+
+
+def _seen(sentence: str) -> tuple[Push, re.Pattern[str], bool] | None:
+    """Return the plainest push of a sentence, its sign, and whether it is a soft one."""
+    plain = sentence.translate(_CURLY)
+    if LEAVES.search(plain):
+        return None
+    # Who says what they will do themselves arranges, where a softer sign would press.
+    kinds = ((SIGNS, False),) if _OWN.search(plain) else ((SIGNS, False), (SOFT, True))
+    for signs, soft in kinds:
+        for push, sign in signs.items():
+            if sign.search(plain):
+                return push, sign, soft
+    return None
