@@ -19,6 +19,10 @@ RECENT: Final = 4
 ACTS_KEPT: Final = 8
 #: Readiness from which a client may decide.
 DECIDES: Final = 0.40
+#: So many turns that take up what was said, and this share of all turns about anything, make an
+#: advisor one who follows.
+FOLLOWS: Final = 2
+ATTUNED: Final = 0.55
 
 
 class Trust(Value):
@@ -65,6 +69,11 @@ class ClientState(Value):
         acts: the last few acts of the client, oldest first.
         question: what the client waits to have answered.
         answered: straight answers the client has got.
+        left_open: questions the client has let go because nobody answered them.
+        just_told: ids of contents the client told in the last turn.
+        followed: advisor turns that took up what this client had said.
+        missed: advisor turns that were about something, and nothing of this client's.
+        passed_by: how many of them came in a row up to now.
         affirmations: praise so far; the third formula stops counting.
         promises: unsupported guarantees the advisor gave.
         interest_disclosed: the advisor has named their own gain.
@@ -90,6 +99,11 @@ class ClientState(Value):
     acts: tuple[Act, ...] = ()
     question: PendingQuestion | None = None
     answered: int = Field(default=0, ge=0)
+    left_open: int = Field(default=0, ge=0)
+    just_told: tuple[str, ...] = ()
+    followed: int = Field(default=0, ge=0)
+    missed: int = Field(default=0, ge=0)
+    passed_by: int = Field(default=0, ge=0)
     affirmations: int = Field(default=0, ge=0)
     promises: int = Field(default=0, ge=0)
     interest_disclosed: bool = False
@@ -117,6 +131,16 @@ class ClientState(Value):
     def refused(self) -> bool:
         """The client's last turn spoke against the advice or the advisor."""
         return bool(self.acts) and self.acts[-1] in SUSTAIN_TALK | DISCORD
+
+    @property
+    def attuned(self) -> bool:
+        """The advisor has followed this client, and missed them no more often than people do."""
+        return self.followed >= FOLLOWS and self.followed >= ATTUNED * (self.followed + self.missed)
+
+    @property
+    def stonewalled(self) -> bool:
+        """More of the client's questions were let go unanswered than were answered."""
+        return self.left_open > self.answered
 
     @property
     def readiness(self) -> float:
@@ -170,6 +194,7 @@ def register(state: ClientState, move: Move) -> ClientState:
         update={
             "acts": (*state.acts, move.act)[-ACTS_KEPT:],
             "told": told,
+            "just_told": move.content_ids,
             "question": question,
             "closing": closing,
             "ended": move.ends,

@@ -8,12 +8,12 @@ from chatbot.domain.codes import Behaviour, behaviour_of
 from chatbot.domain.contents import Layer
 from chatbot.domain.events import ExchangeCommitted
 from chatbot.domain.guard import flips_role
-from chatbot.domain.moves import ASKING, AWAY, CHANGE_TALK, DISCORD, SUSTAIN_TALK, Act, Ending
+from chatbot.domain.moves import ASKING, AWAY, CHANGE_TALK, SUSTAIN_TALK, Act, Ending
 from chatbot.domain.persona import Persona
 from evals.records import ConversationRecord
 
-#: Endings that move towards the advised behaviour.
-TOWARDS: Final = frozenset({Ending.PLAN, Ending.SMALL_TEST})
+#: Endings that move towards the advised behaviour: the advice taken, tried, or changed until it fits.
+TOWARDS: Final = frozenset({Ending.PLAN, Ending.SMALL_TEST, Ending.ADVICE_REVISED})
 #: A commitment must stand this many further turns.
 STANDS: Final = 2
 #: Within so many exchanges the share of motivated clients is reported.
@@ -23,12 +23,14 @@ SHORT: Final = 3
 #: Above this discord a concern may be blurted out; that is no leak.
 BLURTS: Final = 0.6
 
-#: Talk type of each act, as stated in the report: change, sustain (discord too, as AnnoMI has no
-#: class of its own for it), else neutral.
+#: Talk type of each act as its words are annotated, not as they are meant: a yes to be left alone
+#: sounds like change; strain between the two is about the advisor and neutral (MI.md; so label our
+#: test talks 178 of 178 turns of mere discord); wavering without a reason is neutral (23 of 32 short
+#: "I don't know" of AnnoMI's development part are, 2 are sustain).
 TALK_OF: Final[dict[Act, str]] = (
     dict.fromkeys(Act, "neutral")
-    | dict.fromkeys(CHANGE_TALK, "change")
-    | dict.fromkeys(SUSTAIN_TALK | DISCORD, "sustain")
+    | dict.fromkeys(CHANGE_TALK | {Act.FALSE_YES}, "change")
+    | dict.fromkeys(SUSTAIN_TALK - {Act.HESITATE}, "sustain")
 )
 
 
@@ -55,6 +57,7 @@ class Outcome(Value):
     confidence: tuple[float, ...]
     discord: tuple[float, ...]
     asking: float
+    asking_until_answered: float
     substantive_words: float | None
     short_turns: float
     leaks: int
@@ -98,7 +101,8 @@ def outcome(record: ConversationRecord, persona: Persona) -> Outcome:
         importance=tuple(s.importance for s in states),
         confidence=tuple(s.confidence for s in states),
         discord=tuple(s.discord for s in states),
-        asking=_share([e.move.act in ASKING | {Act.CHALLENGE} for e in talk]),
+        asking=_share([_asks(e) for e in talk]),
+        asking_until_answered=_share([_asks(e) for e in until_answered(talk)]),
         substantive_words=median(substantive) if substantive else None,
         short_turns=_share([n <= SHORT for n in lengths]),
         leaks=_leaks(talk, persona),
@@ -107,7 +111,7 @@ def outcome(record: ConversationRecord, persona: Persona) -> Outcome:
         retold=_retold(talk),
         out_of_order=_out_of_order(talk, persona),
         fallbacks=sum(e.reply.fallback for e in talk),
-        pairs=tuple((behaviour_heard(e), TALK_OF[e.move.act]) for e in talk),
+        pairs=tuple((behaviour_heard(e), talk_type(e)) for e in talk),
     )
 
 
@@ -119,6 +123,21 @@ def motivated_at(talk: tuple[ExchangeCommitted, ...]) -> int | None:
             if all(e.state.closing and e.state.closing.ending in TOWARDS for e in after):
                 return exchange.number
     return None
+
+
+def until_answered(talk: tuple[ExchangeCommitted, ...]) -> tuple[ExchangeCommitted, ...]:
+    """Return the exchanges before the client's first straight answer; all if none ever came."""
+    answered = (i for i, exchange in enumerate(talk) if exchange.state.answered)
+    return talk[: next(answered, len(talk))]
+
+
+def _asks(exchange: ExchangeCommitted) -> bool:
+    return exchange.move.act in ASKING | {Act.CHALLENGE}
+
+
+def talk_type(exchange: ExchangeCommitted) -> str:
+    """Return the talk type of the client's turn; a goodbye is neutral, whatever it ends."""
+    return "neutral" if exchange.move.ends else TALK_OF[exchange.move.act]
 
 
 def behaviour_heard(exchange: ExchangeCommitted) -> str:

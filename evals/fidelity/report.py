@@ -22,6 +22,7 @@ COLUMNS: Final[dict[str, str]] = {
     "discord at the end": "plain",
     "exchanges": "count",
     "asking or challenging": "percent",
+    "the same until answered": "percent",
     "words of a substantive turn": "count",
     "short turns": "percent",
 }

@@ -62,6 +62,7 @@ _MEASURES: Final[Mapping[str, Callable[[Outcome], float | None]]] = {
     "trust change": lambda o: o.trust_change,
     "discord at the end": lambda o: o.discord[-1],
     "asking or challenging": lambda o: o.asking,
+    "the same until answered": lambda o: o.asking_until_answered,
     "words of a substantive turn": lambda o: o.substantive_words,
     "short turns": lambda o: o.short_turns,
     "leaks": lambda o: float(o.leaks),

@@ -28,6 +28,7 @@ READY = state(
     told=("fees", "fooled", "nobody-decides"),
     understood=("fees",),
     answered=1,
+    followed=6,
     interest_disclosed=True,
     turn=20,
 )

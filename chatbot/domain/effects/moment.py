@@ -20,7 +20,7 @@ from chatbot.domain.codes import (
 )
 from chatbot.domain.persona import Persona
 
-RULES_VERSION: Final = "3"
+RULES_VERSION: Final = "4"
 
 #: An echo gives back more than this share of its words unchanged; it moves little.
 ECHO: Final = 0.7

@@ -39,7 +39,10 @@ def collaboration(m: Moment) -> Iterator[Wish]:
 
 
 def information(m: Moment) -> Iterator[Wish]:
-    """Facts that were asked for build standing; facts poured out bore, and breed reasons against."""
+    """Facts that were asked for build standing; facts poured out bore, and breed reasons against.
+
+    One fact, briefly, on what the client themselves had raised is of use though nobody asked.
+    """
     segment = m.heard.get(Code.GI)
     if segment is None:
         return
@@ -53,12 +56,22 @@ def information(m: Moment) -> Iterator[Wish]:
         yield caused_by(segment, "fit", 0.05, "got the facts asked for")
         yield caused_by(segment, "reasons_for", 0.05, "got the facts asked for")
         return
+    if not (poured or again) and m.touched(Code.GI) & _raised(m):
+        yield caused_by(segment, "ability", 0.03, "a fact that bears on what they had raised")
+        yield caused_by(segment, "fit", 0.02, "a fact that bears on what they had raised")
+        yield caused_by(segment, "reasons_for", 0.03, "a fact that bears on what they had raised")
+        return
     yield caused_by(segment, "patience", -0.03, "was told what nobody asked")
     if poured:
         yield caused_by(segment, "benevolence", -0.03, "is being lectured")
     if poured or again:
         yield caused_by(segment, "discord", 0.04, "is being lectured")
         yield caused_by(segment, "reasons_against", 0.02, "is being lectured")
+
+
+def _raised(m: Moment) -> frozenset[str]:
+    """Return the contents that the client has brought up, and their questions."""
+    return frozenset(m.state.told) | {question.id for question in m.persona.questions}
 
 
 def advice(m: Moment) -> Iterator[Wish]:
