@@ -19,10 +19,12 @@ RECENT: Final = 4
 ACTS_KEPT: Final = 8
 #: Readiness from which a client may decide.
 DECIDES: Final = 0.40
+#: Passed over this often, a question is being ignored.
+IGNORED: Final = 2
 #: So many turns that take up what was said, and this share of all turns about anything, make an
 #: advisor one who follows.
-FOLLOWS: Final = 2
-ATTUNED: Final = 0.55
+FOLLOWS: Final = 3
+ATTUNED: Final = 0.6
 
 
 class Trust(Value):
@@ -139,8 +141,9 @@ class ClientState(Value):
 
     @property
     def stonewalled(self) -> bool:
-        """More of the client's questions were let go unanswered than were answered."""
-        return self.left_open > self.answered
+        """More of the client's questions were left open, for two turns or for good, than answered."""
+        waiting = self.question is not None and self.question.passed_over >= IGNORED
+        return self.left_open + waiting > self.answered
 
     @property
     def readiness(self) -> float:

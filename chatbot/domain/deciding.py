@@ -28,7 +28,7 @@ def accept(s: Situation) -> Move | None:
     invited = question is not None and question.open and question.toward is Toward.CHANGE
     for way in s.reachable_plans():
         share = 0.65 if way.id in offered else 0.35 if invited else _unasked(s.state)
-        share *= 1.0 if way.ending in s.persona.best_outcomes else 0.3
+        share *= 1.0 if way.ending in s.persona.best_outcomes else 0.4
         if _ready_for(s, way) and s.chance(share):
             return _last_question(s, way) or _settle(way)
     return None

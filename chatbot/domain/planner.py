@@ -9,15 +9,15 @@ from collections.abc import Callable
 from random import Random
 from typing import Final
 
-from chatbot.domain.client_state import ClientState
+from chatbot.domain.client_state import IGNORED, ClientState
 from chatbot.domain.codes import MI_NON_ADHERENT, Heard
-from chatbot.domain.contents import Content, Layer
+from chatbot.domain.contents import Concern, Content, Layer
 from chatbot.domain.deciding import accept
 from chatbot.domain.effects.following import NOTICED
 from chatbot.domain.effects.moment import SURE
-from chatbot.domain.moves import AWAY, Act, Ending, Move, Occasion
+from chatbot.domain.moves import AWAY, CHANGE_TALK, Act, Ending, Move, Occasion
 from chatbot.domain.persona import Persona
-from chatbot.domain.replying import reply, telling
+from chatbot.domain.replying import reply, sources, telling
 from chatbot.domain.situation import TELLS_LAYER, Situation
 
 _ODD_ACTS: Final[dict[Occasion, tuple[Act, ...]]] = {
@@ -52,7 +52,7 @@ def leave(s: Situation) -> Move | None:
     fed_up = s.state.discord >= 0.82 or s.state.patience <= 0.1
     if not fed_up or s.state.closing is not None:
         return None
-    storming = s.state.discord * (0.15 + 0.45 * s.persona.temperament.reactance)
+    storming = s.state.discord * (0.12 + 0.38 * s.persona.temperament.reactance)
     if s.chance(storming):
         return Move(
             act=Act.WALK_OUT, max_words=25, closes=Ending.WALK_OUT, ends=True, why="had enough"
@@ -103,9 +103,11 @@ def see_it_through(s: Situation) -> Move | None:
 
 
 def ask_again(s: Situation) -> Move | None:
-    """A straight question left open is put again, more sharply each time."""
+    """A straight question left open is put again, more sharply each time, until it is answered."""
     pending = s.state.question
-    if pending is None or not 1 <= pending.passed_over <= 2 or not s.chance(0.65):
+    if pending is None or pending.passed_over < 1:
+        return None
+    if not s.chance(0.65 if pending.passed_over <= IGNORED else 0.25):
         return None
     if pending.content_id is not None and pending.passed_over == 1:
         asked = s.persona.content(pending.content_id)
@@ -135,17 +137,37 @@ def under_pressure(s: Situation) -> Move | None:
             return telling(s, Act.DISCLOSE_FEELING, hidden[0], why="blurts it out in anger")
     act = s.pick(
         {
-            Act.DOUBT: 1.1 - heat,
-            Act.SUSTAIN_REASON: 1.0 - 0.5 * heat,
-            Act.DISCOUNT: 0.8,
-            Act.ASK_PROOF: 0.6,
+            Act.DOUBT: 0.8 - 0.4 * heat,
+            Act.SUSTAIN_REASON: 0.8 - 0.3 * heat,
+            Act.DISCOUNT: 0.4,
+            Act.ASK_PROOF: 0.7,
+            Act.ASK_INFORMATION: 0.3,
             Act.ASK_MOTIVE: 0.2 + 0.6 * heat,
             Act.CHALLENGE: 0.2 + 1.2 * heat,
             Act.SET_BOUNDARY: max(0.0, heat - 0.3) * 1.5,
-            Act.MINIMAL: max(0.0, heat - 0.3),
+            Act.MINIMAL: 0.3 + 0.6 * heat,
+            Act.NEED: 0.7 - 0.4 * heat,
+            Act.REASON: 0.5 - 0.3 * heat,
+            Act.HESITATE: 0.4 * (1.0 - heat),
         }
     )
-    return telling(s, act, why="is being pushed")
+    return pressed(s, act)
+
+
+def pressed(s: Situation, act: Act) -> Move:
+    """Answer a push with what it was about: nobody opens a new subject while being pushed.
+
+    What the advisor gains by it is on everybody's mind then. A point conceded ("I know I should")
+    is the usual way to be left alone with the rest, and tells nothing.
+    """
+    why = "is being pushed"
+    if act is Act.ASK_MOTIVE:
+        return telling(s, act, why=why)
+    near = [] if act in CHANGE_TALK else s.touched(s.untold(sources(s.persona, act)))
+    open_to_tell = [c for c in near if not isinstance(c, Concern) or s.safe(c)]
+    if open_to_tell:
+        return telling(s, act, open_to_tell[0], why=why)
+    return Move(act=act, max_words=s.rng.randint(8, 24), why=why)
 
 
 def hit_home(s: Situation) -> Move | None:

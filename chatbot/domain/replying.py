@@ -103,7 +103,7 @@ def to_question(s: Situation) -> Move:
     facts = s.touched(s.untold(sources(s.persona, Act.DISCLOSE_FACT)))
     if facts:
         return telling(s, Act.DISCLOSE_FACT, facts[0], why="was asked for it")
-    if not question.open and s.chance(0.45):
+    if not question.open and s.chance(0.4):
         return telling(s, Act.MINIMAL, why="a closed question gets a short answer")
     if question.toward is Toward.CHANGE:
         return change_or_doubt(s, "was asked what would speak for it")
@@ -111,17 +111,24 @@ def to_question(s: Situation) -> Move:
         deeper = _next_layer(s)
         if deeper is not None and s.chance(0.75):
             return deeper
-    weights = {
-        Act.DISCLOSE_FACT: 0.9 if s.untold(sources(s.persona, Act.DISCLOSE_FACT)) else 0.0,
-        Act.SUSTAIN_REASON: 0.7,
-        Act.HESITATE: 0.5,
-        Act.ASK_INFORMATION: 0.35,
-        Act.REASON: max(0.0, s.openness),
+    return telling(s, s.pick(_plainly(s, question.toward)), why="answers the question")
+
+
+def _plainly(s: Situation, toward: Toward) -> dict[Act, float]:
+    """Weigh answers to a question that goes nowhere in particular: how it is, before what is against it."""
+    ready = max(0.0, s.state.readiness)
+    return {
+        Act.DISCLOSE_FACT: 0.8 if s.untold(sources(s.persona, Act.DISCLOSE_FACT)) else 0.0,
+        Act.SUSTAIN_REASON: 0.9 if toward is Toward.SUSTAIN else 0.3,
+        Act.HESITATE: 0.6,
+        Act.ASK_INFORMATION: 0.3,
+        Act.REASON: 0.5 * ready,
+        Act.DESIRE: 0.4 * ready,
+        Act.NEED: 0.3 * ready,
         Act.MINIMAL: 0.3 + 0.4 * s.state.discord,
         Act.EVADE: 0.3 * s.state.discord,
-        Act.ASK_MOTIVE: 0.25 if s.state.trust.level < 0.45 else 0.0,
+        Act.ASK_MOTIVE: 0.3 if s.state.trust.level < 0.45 else 0.0,
     }
-    return telling(s, s.pick(weights), why="answers the question")
 
 
 def to_reflection(s: Situation) -> Move:
@@ -145,15 +152,19 @@ def to_reflection(s: Situation) -> Move:
 def to_input(s: Situation) -> Move:
     """Answer information or advice that came with leave, or unasked."""
     wanted = s.heard.permission or s.state.question is None
+    ready = max(0.0, s.state.readiness)
     weights = {
-        Act.ACKNOWLEDGE: 0.5 + max(0.0, s.openness) if wanted else 0.2,
-        Act.ASK_INFORMATION: 0.7,
+        Act.ACKNOWLEDGE: 0.7 + max(0.0, s.openness) if wanted else 0.2,
+        Act.ASK_INFORMATION: 0.8,
         Act.ASK_PROOF: 0.7,
-        Act.DOUBT: 0.7 - 0.4 * s.openness,
-        Act.SUSTAIN_REASON: 0.7,
-        Act.ASK_MOTIVE: 0.4 if s.state.trust.level < 0.5 else 0.1,
+        Act.DOUBT: 0.45 - 0.3 * s.openness,
+        Act.SUSTAIN_REASON: 0.35,
+        Act.REASON: 0.5 * ready,
+        Act.NEED: 0.4 * ready,
+        Act.ASK_MOTIVE: 0.5 if s.state.trust.level < 0.5 else 0.2,
         Act.DISCOUNT: 0.4 * s.state.discord,
         Act.HESITATE: 0.4,
+        Act.MINIMAL: 0.3,
         Act.PUZZLED: 0.2 if s.heard.words > 60 else 0.0,
     }
     return telling(s, s.pick(weights), why="weighs what was said")
@@ -179,7 +190,13 @@ def to_autonomy(s: Situation) -> Move:
     deeper = _next_layer(s)
     if deeper is not None and s.chance(0.25 + 0.3 * max(0.0, s.openness)):
         return deeper
-    weights = {Act.ACKNOWLEDGE: 1.0, Act.HESITATE: 0.7, Act.DESIRE: max(0.0, s.openness)}
+    ready = max(0.0, s.state.readiness)
+    weights = {
+        Act.ACKNOWLEDGE: 1.0,
+        Act.HESITATE: 0.6,
+        Act.DESIRE: max(0.0, s.openness) + 0.4 * ready,
+        Act.NEED: 0.4 * ready,
+    }
     return telling(s, s.pick(weights), why="the choice was left with them")
 
 
@@ -197,14 +214,19 @@ def to_collaboration(s: Situation) -> Move:
 
 def to_nothing_much(s: Situation) -> Move:
     """Answer a turn without a code: what is on their mind comes up by itself."""
+    ready = max(0.0, s.state.readiness)
     weights = {
-        Act.DOUBT: 0.7,
-        Act.SUSTAIN_REASON: 0.7,
-        Act.ASK_PROOF: 0.4,
-        Act.ASK_MOTIVE: 0.3 if s.state.trust.level < 0.5 else 0.1,
+        Act.DOUBT: 0.35,
+        Act.SUSTAIN_REASON: 0.35,
+        Act.DISCLOSE_FACT: 0.4 if s.untold(sources(s.persona, Act.DISCLOSE_FACT)) else 0.0,
+        Act.ASK_PROOF: 0.5,
+        Act.ASK_INFORMATION: 0.4,
+        Act.ASK_MOTIVE: 0.4 if s.state.trust.level < 0.5 else 0.15,
+        Act.REASON: 0.5 * ready,
+        Act.DESIRE: 0.4 * ready,
         Act.MINIMAL: 0.6,
         Act.HESITATE: 0.5,
-        Act.ACKNOWLEDGE: 0.4,
+        Act.ACKNOWLEDGE: 0.5,
     }
     return telling(s, s.pick(weights), why="says what is on their mind")
 
@@ -239,14 +261,14 @@ def _softened(s: Situation) -> dict[Act, float]:
     return {
         Act.ACKNOWLEDGE: 0.8,
         Act.HESITATE: 0.6,
-        Act.SUSTAIN_REASON: 0.6 * s.state.reasons_against + 0.2,
-        Act.DISCLOSE_FACT: 0.5 if s.untold(sources(s.persona, Act.DISCLOSE_FACT)) else 0.0,
+        Act.SUSTAIN_REASON: 0.4 * s.state.reasons_against + 0.1,
+        Act.DISCLOSE_FACT: 0.6 if s.untold(sources(s.persona, Act.DISCLOSE_FACT)) else 0.0,
         Act.REASON: 0.6 * ready,
         Act.DESIRE: 0.5 * ready,
         Act.NEED: 0.4 * ready,
         Act.ABILITY: 0.4 * ready,
-        Act.ASK_INFORMATION: 0.35,
-        Act.ASK_PROOF: 0.3,
+        Act.ASK_INFORMATION: 0.4,
+        Act.ASK_PROOF: 0.35,
         Act.MINIMAL: 0.4,
     }
 

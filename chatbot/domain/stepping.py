@@ -27,7 +27,7 @@ CONCEALED_CAP: Final = 0.45
 #: A confidence no better than a guess among the likely codes.
 GUESS: Final = 0.35
 #: A question passed over this often is let go; what the advisor gains by it, never.
-GIVES_UP: Final = 3
+GIVES_UP: Final = 4
 
 
 def step(state: ClientState, heard: Heard, persona: Persona) -> Step:
@@ -209,13 +209,12 @@ def _pushed_on(state: ClientState, heard: Heard) -> bool:
 
 
 def _cap(state: ClientState, heard: Heard) -> float | None:
-    """Cap integrity once the question about the motive was dodged when put again, or passed over four times.
+    """Cap integrity once the question about the motive was dodged when it had been put before.
 
     A first dodge may be clumsiness. Disclosure later lifts nothing: it was found out, not told.
     """
     pending = state.question
     if pending is None or pending.act is not Act.ASK_MOTIVE or state.interest_disclosed:
         return state.trust_cap
-    silent = pending.passed_over >= GIVES_UP and answers(heard, pending) is None
     again = pending.passed_over >= 1 and heard.marker(Marker.DODGES) is not None
-    return CONCEALED_CAP if silent or again else state.trust_cap
+    return CONCEALED_CAP if again else state.trust_cap

@@ -16,6 +16,12 @@ from evals.records import ConversationRecord
 TOWARDS: Final = frozenset({Ending.PLAN, Ending.SMALL_TEST, Ending.ADVICE_REVISED})
 #: A commitment must stand this many further turns.
 STANDS: Final = 2
+#: The client's last turns in which change talk is weighed against sustain talk, and how often at
+#: least it must be heard there.
+LATELY: Final = 5
+TWICE: Final = 2
+#: Readiness at which what pulls and what holds back are even (`ClientState.readiness`).
+NEUTRAL: Final = 0.5
 #: Within so many exchanges the share of motivated clients is reported.
 WITHIN: Final = 20
 #: A turn of at most so many words is short; longer ones are substantive.
@@ -37,8 +43,9 @@ TALK_OF: Final[dict[Act, str]] = (
 class Outcome(Value):
     """What one conversation came to. Shares are 0–1; lengths are words; counts are per talk.
 
-    `motivated` is the number of the first exchange with a lasting commitment towards the advised
-    behaviour, None if there was none before the end or the cap (censored).
+    `motivated` is the number of the first exchange at which the client is moved towards the advised
+    behaviour and stays so, `committed` that of the first lasting commitment to it; None if there was
+    none before the end or the cap (censored).
     """
 
     persona: str
@@ -50,6 +57,7 @@ class Outcome(Value):
     good: bool
     capped: bool
     motivated: int | None
+    committed: int | None
     walked_out: bool
     slipped_away: bool
     trust: tuple[float, ...]
@@ -74,6 +82,11 @@ class Outcome(Value):
         return self.motivated is not None and self.motivated <= WITHIN
 
     @property
+    def committed_within(self) -> bool:
+        """Whether the client had committed within `WITHIN` exchanges."""
+        return self.committed is not None and self.committed <= WITHIN
+
+    @property
     def trust_change(self) -> float:
         """Final trust less trust at the start."""
         return self.trust[-1] - self.trust[0]
@@ -95,6 +108,7 @@ def outcome(record: ConversationRecord, persona: Persona) -> Outcome:
         good=record.good,
         capped=record.capped,
         motivated=motivated_at(talk),
+        committed=committed_at(talk),
         walked_out=record.ending is Ending.WALK_OUT,
         slipped_away=record.ending in AWAY,
         trust=tuple(round(s.trust.level, 4) for s in states),
@@ -115,7 +129,7 @@ def outcome(record: ConversationRecord, persona: Persona) -> Outcome:
     )
 
 
-def motivated_at(talk: tuple[ExchangeCommitted, ...]) -> int | None:
+def committed_at(talk: tuple[ExchangeCommitted, ...]) -> int | None:
     """Return the number of the first commitment towards the advice that was not taken back."""
     for i, exchange in enumerate(talk):
         if exchange.move.act is Act.COMMITMENT and exchange.move.closes in TOWARDS:
@@ -123,6 +137,33 @@ def motivated_at(talk: tuple[ExchangeCommitted, ...]) -> int | None:
             if all(e.state.closing and e.state.closing.ending in TOWARDS for e in after):
                 return exchange.number
     return None
+
+
+def motivated_at(talk: tuple[ExchangeCommitted, ...]) -> int | None:
+    """Return the number of the exchange from which the client was motivated, and stayed so.
+
+    A commitment is one. So is what comes before it: the client speaks for the change more than
+    against it, at least twice in five turns, and what pulls weighs more than what holds back.
+    """
+    committed = committed_at(talk)
+    for i, exchange in enumerate(talk[: committed and committed - 1]):
+        after = talk[i + 1 : i + 1 + STANDS]
+        if _speaks_for_it(talk[max(0, i + 1 - LATELY) : i + 1]) and all(
+            _is_drawn(e) for e in (exchange, *after)
+        ):
+            return exchange.number
+    return committed
+
+
+def _speaks_for_it(lately: tuple[ExchangeCommitted, ...]) -> bool:
+    kinds = [talk_type(e) for e in lately if e.move.closes not in AWAY]
+    change, sustain = kinds.count("change"), kinds.count("sustain")
+    return bool(kinds) and kinds[-1] == "change" and change >= TWICE and change > sustain
+
+
+def _is_drawn(exchange: ExchangeCommitted) -> bool:
+    leaving = exchange.move.closes in AWAY or exchange.move.ends and exchange.move.closes is None
+    return exchange.state.readiness > NEUTRAL and not leaving
 
 
 def until_answered(talk: tuple[ExchangeCommitted, ...]) -> tuple[ExchangeCommitted, ...]:

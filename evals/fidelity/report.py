@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 #: The columns of the main table, with how a figure is written.
 COLUMNS: Final[dict[str, str]] = {
     "motivated within 20": "percent",
+    "committed within 20": "percent",
     "good ending": "percent",
     "false yes or evasion": "percent",
     "walk-out": "percent",

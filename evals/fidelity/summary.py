@@ -54,6 +54,7 @@ class Summary(Value):
 
 _MEASURES: Final[Mapping[str, Callable[[Outcome], float | None]]] = {
     "motivated within 20": lambda o: float(o.motivated_within),
+    "committed within 20": lambda o: float(o.committed_within),
     "good ending": lambda o: float(o.good),
     "false yes or evasion": lambda o: float(o.slipped_away),
     "walk-out": lambda o: float(o.walked_out),

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from chatbot.domain.codes import REFLECTIONS, Code, Heard, Marker
+from chatbot.domain.codes import Code, Heard, Marker
 from chatbot.domain.effects.honesty import answers
 from chatbot.domain.effects.moment import ECHO, Moment, Wish
+from chatbot.domain.guard_leaks import stems
 
 #: Below this echo, and touching nothing, a turn takes up nothing the client said.
 ECHOES_NOTHING: Final = 0.1
@@ -16,20 +17,23 @@ NOTICED: Final = 3
 
 
 def follows(m: Moment) -> bool:
-    """Say whether the turn takes up what this client said, wants to know, or has in them.
+    """Say whether the turn takes up what this client said.
 
-    Their own words given back unchanged do not: an echo shows hearing, not understanding.
+    That is: it answers their question, gives back some of their words, goes on with what they have
+    just told, or comes back to something told before in the words of it. Their words given back
+    whole do not: an echo shows hearing, not understanding. A cue met by chance in a turn about
+    other things does not, either.
     """
     if m.state.question is not None and answers(m.heard, m.state.question) is not None:
         return True
-    if m.heard.echo > ECHO:
-        return False
-    guarded = {c.id for c in m.persona.concerns if c.trust > 0}
-    near = m.touched(Code.QUESTION) | m.touched(Code.SEEK)
-    near |= frozenset[str]().union(*(m.touched(code) for code in REFLECTIONS))
-    strengths = {strength.id for strength in m.persona.strengths}
-    known = m.touched() & set(m.state.told) or near & guarded or m.touched(Code.AFFIRM) & strengths
-    return bool(known) or m.heard.echo >= ECHOES_NOTHING
+    if m.heard.echo >= ECHOES_NOTHING:
+        return m.heard.echo <= ECHO
+    told = {c.id: c.say for c in m.persona.contents() if c.id in m.state.told}
+    known = [touch for touch in m.heard.touches if touch.content_id in told]
+    return any(
+        touch.content_id in m.state.just_told or stems(touch.quote) & stems(told[touch.content_id])
+        for touch in known
+    )
 
 
 def misses(m: Moment) -> bool:

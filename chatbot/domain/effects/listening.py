@@ -29,12 +29,12 @@ def reflection(m: Moment) -> Iterator[Wish]:
             yield caused_by(segment, "patience", -0.04, "again something the client never said")
             yield caused_by(segment, "benevolence", -0.02, "again something the client never said")
         return
-    deep = segment.code is Code.COMPLEX_REFLECTION
-    yield caused_by(segment, "benevolence", 0.06 if deep else 0.03, "felt heard")
-    yield caused_by(segment, "discord", -0.07 if deep else -0.04, "felt heard")
+    deep, worth = segment.code is Code.COMPLEX_REFLECTION, m.credit
+    yield caused_by(segment, "benevolence", (0.06 if deep else 0.03) * worth, "felt heard")
+    yield caused_by(segment, "discord", (-0.07 if deep else -0.04) * worth, "felt heard")
     if deep and landed:
-        yield caused_by(segment, "ability", 0.03, "understood more than was said")
-        yield caused_by(segment, "patience", 0.03, "understood more than was said")
+        yield caused_by(segment, "ability", 0.03 * worth, "understood more than was said")
+        yield caused_by(segment, "patience", 0.03 * worth, "understood more than was said")
 
 
 def layers(m: Moment) -> Iterator[Wish]:
@@ -70,12 +70,12 @@ def question(m: Moment) -> Iterator[Wish]:
         yield caused_by(segment, "patience", -0.05, "the third question in a row")
     elif follows(m):
         why = "was asked, not told" if segment.open else "was asked about what they had said"
-        yield caused_by(segment, "benevolence", 0.03 if segment.open else 0.01, why)
+        yield caused_by(segment, "benevolence", (0.03 if segment.open else 0.01) * m.credit, why)
     elif segment.open and not misses(m):
-        yield caused_by(segment, "benevolence", 0.02, "was asked, not told")
+        yield caused_by(segment, "benevolence", 0.02 * m.credit, "was asked, not told")
     if segment.open and asked < 3 and not misses(m):
         if m.heard.looks_underneath:
-            yield caused_by(segment, "benevolence", 0.02, "someone wants to know what is behind it")
+            yield caused_by(segment, "benevolence", 0.02 * m.credit, "someone wants to know what is behind it")
 
 
 def affirmation(m: Moment) -> Iterator[Wish]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, Code
+from chatbot.domain.effects.following import misses
 from chatbot.domain.effects.honesty import answers
 from chatbot.domain.effects.moment import SURE, Moment, Wish, caused_by
 
@@ -51,7 +52,7 @@ def information(m: Moment) -> Iterator[Wish]:
     pushing = any(s.code in MI_NON_ADHERENT and s.confidence >= SURE for s in m.heard.segments)
     poured = m.heard.words > LECTURE or pushing
     again = m.streak(*INPUT) >= 2
-    if answered or (m.heard.permission and not poured and not again):
+    if answered or (m.heard.permission and not (poured or again or misses(m))):
         yield caused_by(segment, "ability", 0.05, "got the facts asked for")
         yield caused_by(segment, "fit", 0.05, "got the facts asked for")
         yield caused_by(segment, "reasons_for", 0.05, "got the facts asked for")
@@ -80,7 +81,7 @@ def advice(m: Moment) -> Iterator[Wish]:
     if segment is None:
         return
     listened = min(1.0, len(m.state.understood) / 3)
-    if not m.state.understood:
+    if not m.state.understood or misses(m):
         yield caused_by(segment, "patience", -0.03, "advice before anyone asked what the matter is")
         if m.streak(Code.PERSUADE_WITH_PERMISSION) > 1:
             yield caused_by(segment, "discord", 0.05, "permission was a door for a pitch")

@@ -26,7 +26,7 @@ def evocation(m: Moment) -> Iterator[Wish]:
     if m.state.discord > STRAINED:
         yield caused_by(segment, "discord", 0.06, "talk of change while things are strained")
     elif m.heard.echo <= ECHO:
-        share = (0.5 + m.state.trust.level) * (1.0 if m.grounded else UNGROUNDED)
+        share = (0.5 + m.state.trust.level) * (m.credit if m.grounded else UNGROUNDED)
         yield caused_by(segment, "reasons_for", 0.09 * share, "heard themselves speak for it")
         yield caused_by(segment, "importance", 0.07 * share, "heard themselves speak for it")
 
