@@ -21,10 +21,9 @@ ACTS_KEPT: Final = 8
 DECIDES: Final = 0.40
 #: Passed over this often, a question is being ignored.
 IGNORED: Final = 2
-#: So many turns that take up what was said, and this share of all turns about anything, make an
-#: advisor one who follows.
-FOLLOWS: Final = 3
-ATTUNED: Final = 0.6
+#: So many turns that take up what was said, and this share of all, make an advisor who follows.
+FOLLOWS: Final = 2
+ATTUNED: Final = 0.25
 
 
 class Trust(Value):
@@ -136,8 +135,9 @@ class ClientState(Value):
 
     @property
     def attuned(self) -> bool:
-        """The advisor has followed this client, and missed them no more often than people do."""
-        return self.followed >= FOLLOWS and self.followed >= ATTUNED * (self.followed + self.missed)
+        """The advisor follows this client: often enough, and more often than they miss them."""
+        often = max(FOLLOWS, ATTUNED * self.turn)
+        return self.followed >= often and self.followed > self.missed
 
     @property
     def stonewalled(self) -> bool:

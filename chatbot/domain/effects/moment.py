@@ -24,8 +24,6 @@ RULES_VERSION: Final = "4"
 
 #: An echo gives back more than this share of its words unchanged; it moves little.
 ECHO: Final = 0.7
-#: From this share of the client's own words on, a turn takes up what they said.
-GROUNDS: Final = 0.2
 #: From so many misses on, form without content is heard as technique, and worth this share.
 MISSED_OFTEN: Final = 3
 AS_TECHNIQUE: Final = 0.4
@@ -67,11 +65,6 @@ class Moment:
                 break
             count += 1
         return count
-
-    @property
-    def grounded(self) -> bool:
-        """Say whether the turn takes up what this client has told, or their words."""
-        return bool(self.touched() & set(self.state.told)) or self.heard.echo >= GROUNDS
 
     @property
     def credit(self) -> float:
