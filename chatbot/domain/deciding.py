@@ -7,8 +7,8 @@ from chatbot.domain.codes import MI_NON_ADHERENT, Code, Toward
 from chatbot.domain.contents import Plan
 from chatbot.domain.effects.moment import SURE
 from chatbot.domain.moves import Act, Ending, Move
-from chatbot.domain.replying import telling
 from chatbot.domain.situation import Situation
+from chatbot.domain.telling import telling
 
 #: A decision that needs no pull towards the advice, only trust and being understood.
 _STANDS_ALONE: Final = frozenset({Ending.INFORMED_NO, Ending.SECOND_OPINION, Ending.DATED_PAUSE})

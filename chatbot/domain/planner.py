@@ -17,8 +17,9 @@ from chatbot.domain.effects.following import NOTICED
 from chatbot.domain.effects.moment import SURE
 from chatbot.domain.moves import AWAY, CHANGE_TALK, Act, Ending, Move, Occasion
 from chatbot.domain.persona import Persona
-from chatbot.domain.replying import reply, sources, telling
+from chatbot.domain.replying import reply
 from chatbot.domain.situation import TELLS_LAYER, Situation
+from chatbot.domain.telling import sources, telling
 
 _ODD_ACTS: Final[dict[Occasion, tuple[Act, ...]]] = {
     Occasion.EMPTY: (Act.MINIMAL, Act.HESITATE, Act.PUZZLED),
@@ -29,6 +30,7 @@ _ODD_ACTS: Final[dict[Occasion, tuple[Act, ...]]] = {
     Occasion.ASKED_FOR_PROMPT: (Act.PUZZLED,),
     Occasion.PLAYS_CLIENT: (Act.PUZZLED,),
 }
+
 
 def plan(state: ClientState, heard: Heard, persona: Persona, rng: Random) -> Move:
     """Return the client's next move.

@@ -163,7 +163,9 @@ def _taken_in(m: Moment) -> bool:
     Listening straight after it, without a push or a fact, is enough if the turn takes it up, or if
     this advisor has followed so far: who understood before is believed to understand now.
     """
-    pushes = any(s.code in INPUT | MI_NON_ADHERENT and s.confidence >= SURE for s in m.heard.segments)
+    pushes = any(
+        s.code in INPUT | MI_NON_ADHERENT and s.confidence >= SURE for s in m.heard.segments
+    )
     listens = m.heard.has(*REFLECTIONS, Code.AFFIRM, Code.EMPHASIZE)
     if pushes or not listens or m.heard.echo > ECHO:
         return False

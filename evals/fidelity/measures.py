@@ -162,7 +162,7 @@ def _speaks_for_it(lately: tuple[ExchangeCommitted, ...]) -> bool:
 
 
 def _is_drawn(exchange: ExchangeCommitted) -> bool:
-    leaving = exchange.move.closes in AWAY or exchange.move.ends and exchange.move.closes is None
+    leaving = exchange.move.closes in {*AWAY, Ending.WALK_OUT}
     return exchange.state.readiness > NEUTRAL and not leaving
 
 

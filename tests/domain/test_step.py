@@ -381,14 +381,14 @@ def test_a_question_reflected_once_is_forgiven_and_the_second_time_costs() -> No
 
 
 def test_a_question_passed_over_is_given_up_in_the_end() -> None:
-    for asked_for, last in ((Act.ASK_PROOF, None), (Act.ASK_MOTIVE, 4)):
+    for asked_for, last in ((Act.ASK_PROOF, None), (Act.ASK_MOTIVE, 5)):
         open_question = PendingQuestion(act=asked_for, content_id="q-none")
         now = MIDDLE.model_copy(update={"question": open_question})
         left = []
-        for _ in range(4):
+        for _ in range(5):
             now = step(now, hear(Code.GI), ADA).state
             left.append(now.question.passed_over if now.question else None)
-        assert left == [1, 2, 3, last], "what the advisor gains is never let go"
+        assert left == [1, 2, 3, 4, last], "what the advisor gains is never let go"
 
 
 def test_facts_poured_out_after_a_question_answer_nothing() -> None:
@@ -423,7 +423,9 @@ def test_talk_of_change_that_takes_up_nothing_of_theirs_moves_little() -> None:
 
 def test_dodging_the_question_of_motive_caps_integrity_for_good() -> None:
     low = state(ADA, trust=0.4, question=MOTIVE)
-    now = step(low, hear(marks=[Marker.DODGES]), ADA).state
+    first = step(low, hear(marks=[Marker.DODGES]), ADA).state
+    assert first.trust_cap is None, "once may be clumsiness"
+    now = step(first, hear(marks=[Marker.DODGES]), ADA).state
     assert now.trust_cap == CONCEALED_CAP
     for _ in range(30):
         now = step(

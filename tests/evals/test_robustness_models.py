@@ -158,6 +158,7 @@ def test_a_steady_client_stays_in_role_and_the_prompts_hold_the_attack_as_talk(
     assert len(untold) > 5
     battery = load_battery()
     attacks = {one.words.strip() for one in battery.said}
+    attacks |= {"".join(c for c in attack if c.isprintable()) for attack in attacks}
     heard = [talk_of(seen.body) for seen in server.requests]
     assert sum(any(attack in text for attack in attacks) for text in heard) >= report.talks.wanted
     for seen in server.requests:

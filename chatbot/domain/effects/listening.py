@@ -1,12 +1,12 @@
 """What listening does: reflections, layers reached, questions, affirmations."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from chatbot.domain.codes import REFLECTIONS, Code, Heard
 from chatbot.domain.contents import Layer
 from chatbot.domain.effects.following import ECHOES_NOTHING, follows, misses
 from chatbot.domain.effects.moment import ECHO, Moment, Wish, caused_by
+
 
 def _missed(heard: Heard) -> bool:
     return heard.has(*REFLECTIONS) and not heard.touches and heard.echo < ECHOES_NOTHING
@@ -73,9 +73,9 @@ def question(m: Moment) -> Iterator[Wish]:
         yield caused_by(segment, "benevolence", (0.03 if segment.open else 0.01) * m.credit, why)
     elif segment.open and not misses(m):
         yield caused_by(segment, "benevolence", 0.02 * m.credit, "was asked, not told")
-    if segment.open and asked < 3 and not misses(m):
-        if m.heard.looks_underneath:
-            yield caused_by(segment, "benevolence", 0.02 * m.credit, "someone wants to know what is behind it")
+    if segment.open and asked < 3 and m.heard.looks_underneath and not misses(m):
+        why = "someone wants to know what is behind it"
+        yield caused_by(segment, "benevolence", 0.02 * m.credit, why)
 
 
 def affirmation(m: Moment) -> Iterator[Wish]:
