@@ -11,7 +11,7 @@ from typing import Final
 
 from chatbot.domain.client_state import IGNORED, ClientState
 from chatbot.domain.codes import MI_NON_ADHERENT, Heard
-from chatbot.domain.contents import Concern, Content, Layer
+from chatbot.domain.contents import Content, Layer
 from chatbot.domain.deciding import accept
 from chatbot.domain.effects.following import NOTICED
 from chatbot.domain.effects.moment import SURE
@@ -19,7 +19,7 @@ from chatbot.domain.moves import AWAY, CHANGE_TALK, Act, Ending, Move, Occasion
 from chatbot.domain.persona import Persona
 from chatbot.domain.replying import reply
 from chatbot.domain.situation import TELLS_LAYER, Situation
-from chatbot.domain.telling import sources, telling
+from chatbot.domain.telling import bearing, telling
 
 _ODD_ACTS: Final[dict[Occasion, tuple[Act, ...]]] = {
     Occasion.EMPTY: (Act.MINIMAL, Act.HESITATE, Act.PUZZLED),
@@ -165,11 +165,9 @@ def pressed(s: Situation, act: Act) -> Move:
     why = "is being pushed"
     if act is Act.ASK_MOTIVE:
         return telling(s, act, why=why)
-    near = [] if act in CHANGE_TALK else s.touched(s.untold(sources(s.persona, act)))
-    open_to_tell = [c for c in near if not isinstance(c, Concern) or s.safe(c)]
-    if open_to_tell:
-        return telling(s, act, open_to_tell[0], why=why)
-    return Move(act=act, max_words=s.rng.randint(8, 24), why=why)
+    if act in CHANGE_TALK:
+        return Move(act=act, max_words=s.rng.randint(8, 24), why=why)
+    return bearing(s, act, why)
 
 
 def hit_home(s: Situation) -> Move | None:

@@ -6,14 +6,16 @@ from typing import Final
 from chatbot.domain.codes import INPUT, REFLECTIONS, Code, Toward
 from chatbot.domain.contents import Concern
 from chatbot.domain.effects.moment import ECHO
-from chatbot.domain.moves import CHANGE_TALK, Act, Move
+from chatbot.domain.moves import ASKING, CHANGE_TALK, Act, Move
 from chatbot.domain.situation import TELLS_LAYER, Situation
-from chatbot.domain.telling import sources, telling
+from chatbot.domain.telling import bearing, sources, telling
 
 #: How often what was touched comes out, where it can.
 ON_TOPIC: Final = 0.6
 #: From this openness on, a client lets show what speaks for the advice.
 WILLING: Final = 0.2
+#: Up to this turn a client tells about themselves unasked.
+INTRODUCES: Final = 5
 _KINDS: Final = (Act.DESIRE, Act.ABILITY, Act.REASON, Act.NEED)
 
 
@@ -68,7 +70,7 @@ def _plainly(s: Situation, toward: Toward) -> dict[Act, float]:
     """Weigh answers to a question that goes nowhere in particular: how it is, before what is against it."""
     ready = max(0.0, s.state.readiness)
     return {
-        Act.DISCLOSE_FACT: 0.8 if s.untold(sources(s.persona, Act.DISCLOSE_FACT)) else 0.0,
+        Act.DISCLOSE_FACT: _unasked_fact(s, 0.8),
         Act.SUSTAIN_REASON: 0.9 if toward is Toward.SUSTAIN else 0.3,
         Act.HESITATE: 0.6,
         Act.ASK_INFORMATION: 0.3,
@@ -117,7 +119,8 @@ def to_input(s: Situation) -> Move:
         Act.MINIMAL: 0.3,
         Act.PUZZLED: 0.2 if s.heard.words > 60 else 0.0,
     }
-    return telling(s, s.pick(weights), why="weighs what was said")
+    act, why = s.pick(weights), "weighs what was said"
+    return telling(s, act, why=why) if act in ASKING else bearing(s, act, why)
 
 
 def to_affirmation(s: Situation) -> Move:
@@ -129,7 +132,7 @@ def to_affirmation(s: Situation) -> Move:
         Act.ABILITY: 0.6 if real else 0.0,
         Act.MINIMAL: 0.5,
         Act.DISCOUNT: 0.1 if real else 0.6,
-        Act.ASK_MOTIVE: 0.0 if real else 0.3,
+        Act.ASK_MOTIVE: 0.0 if real else 0.15,
         Act.HESITATE: 0.3,
     }
     return telling(s, s.pick(weights), why="was praised")
@@ -164,11 +167,14 @@ def to_collaboration(s: Situation) -> Move:
 
 def to_nothing_much(s: Situation) -> Move:
     """Answer a turn without a code: what is on their mind comes up by itself."""
+    deeper = _next_layer(s) if s.heard.looks_underneath else None
+    if deeper is not None and s.chance(0.6):
+        return deeper
     ready = max(0.0, s.state.readiness)
     weights = {
         Act.DOUBT: 0.35,
         Act.SUSTAIN_REASON: 0.35,
-        Act.DISCLOSE_FACT: 0.4 if s.untold(sources(s.persona, Act.DISCLOSE_FACT)) else 0.0,
+        Act.DISCLOSE_FACT: _unasked_fact(s, 0.4),
         Act.ASK_PROOF: 0.5,
         Act.ASK_INFORMATION: 0.4,
         Act.ASK_MOTIVE: 0.4 if s.state.trust.level < 0.5 else 0.15,
@@ -206,13 +212,19 @@ def _next_layer(s: Situation) -> Move | None:
     return telling(s, TELLS_LAYER[concern.layer], concern, why="says the next true thing")
 
 
+def _unasked_fact(s: Situation, weight: float) -> float:
+    """Weigh a fact nobody asked for: people introduce themselves first, and answer to the point later."""
+    left = s.untold(sources(s.persona, Act.DISCLOSE_FACT))
+    return weight if left and s.state.turn <= INTRODUCES else 0.0
+
+
 def _softened(s: Situation) -> dict[Act, float]:
     ready = max(0.0, s.state.readiness)
     return {
         Act.ACKNOWLEDGE: 0.8,
         Act.HESITATE: 0.6,
         Act.SUSTAIN_REASON: 0.4 * s.state.reasons_against + 0.1,
-        Act.DISCLOSE_FACT: 0.6 if s.untold(sources(s.persona, Act.DISCLOSE_FACT)) else 0.0,
+        Act.DISCLOSE_FACT: _unasked_fact(s, 0.6),
         Act.REASON: 0.6 * ready,
         Act.DESIRE: 0.5 * ready,
         Act.NEED: 0.4 * ready,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from chatbot.domain.contents import Content, Layer
+from chatbot.domain.contents import Concern, Content, Layer
 from chatbot.domain.moves import Act, Move
 from chatbot.domain.persona import Persona
 from chatbot.domain.situation import Situation
@@ -58,3 +58,13 @@ def telling(s: Situation, act: Act, content: Content | None = None, why: str = "
         max_words=min(60, max(needed, s.rng.randint(low, high))),
         why=why,
     )
+
+
+def bearing(s: Situation, act: Act, why: str) -> Move:
+    """Return a move of this act that tells only what the advisor's words bear on, else nothing."""
+    near = s.touched(s.untold(sources(s.persona, act)))
+    safe = [c for c in near if not isinstance(c, Concern) or s.safe(c)]
+    if safe:
+        return telling(s, act, safe[0], why=why)
+    low, high = _LENGTHS.get(act, (8, 24))
+    return Move(act=act, max_words=s.rng.randint(low, high), why=why)
