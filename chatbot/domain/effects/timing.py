@@ -79,4 +79,4 @@ def passing_time(m: Moment) -> Iterator[Wish]:
     yield Wish("patience", -0.012, "", "time", "time passes")
     calm = not m.heard.has(*MI_NON_ADHERENT) and m.heard.occasion is None
     if calm and m.state.acts[-1:] != (Act.CHALLENGE,):
-        yield Wish("discord", -0.02, "", "time", "time passes")
+        yield Wish("discord", -0.025, "", "time", "time passes")
