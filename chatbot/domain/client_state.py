@@ -141,9 +141,9 @@ class ClientState(Value):
 
     @property
     def stonewalled(self) -> bool:
-        """More of the client's questions were left open, for two turns or for good, than answered."""
+        """As many of the client's questions were left open, for two turns or for good, as answered."""
         waiting = self.question is not None and self.question.passed_over >= IGNORED
-        return self.left_open + waiting > self.answered
+        return self.left_open + waiting >= max(1, self.answered)
 
     @property
     def readiness(self) -> float:

@@ -70,10 +70,10 @@ def answering(m: Moment) -> Iterator[Wish]:
         yield _of(dodge, "integrity", -0.08, "the question was dodged")
         yield _of(dodge, "discord", 0.05, "the question was dodged")
     elif 1 <= pending.passed_over <= (HIDES if pending.act is Act.ASK_MOTIVE else NAGS):
-        listened = m.heard.get(*REFLECTIONS)
+        listened = m.heard.get(*REFLECTIONS, Code.AFFIRM)
         quote = listened.quote if listened else ""
-        why = "a reflection in place of an answer, again" if listened else "still no answer"
-        yield Wish("integrity", -0.07 if listened else -0.03, quote, "unanswered", why)
+        why = "kind words in place of an answer, again" if listened else "still no answer"
+        yield Wish("integrity", -0.1 if listened else -0.03, quote, "unanswered", why)
         yield Wish("patience", -0.05 if listened else -0.02, quote, "unanswered", why)
 
 

@@ -61,6 +61,7 @@ def information(m: Moment) -> Iterator[Wish]:
         yield caused_by(segment, "ability", 0.03, "a fact that bears on what they had raised")
         yield caused_by(segment, "fit", 0.04, "a fact that bears on what they had raised")
         yield caused_by(segment, "reasons_for", 0.05, "a fact that bears on what they had raised")
+        yield caused_by(segment, "importance", 0.04, "a fact that bears on what they had raised")
         return
     yield caused_by(segment, "patience", -0.03, "was told what nobody asked")
     if poured:

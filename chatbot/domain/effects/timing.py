@@ -30,7 +30,7 @@ def evocation(m: Moment) -> Iterator[Wish]:
         yield caused_by(segment, "discord", 0.06, "talk of change while things are strained")
     elif m.heard.echo <= ECHO:
         share = (0.5 + m.state.trust.level) * _worth(m)
-        yield caused_by(segment, "reasons_for", 0.09 * share, "heard themselves speak for it")
+        yield caused_by(segment, "reasons_for", 0.085 * share, "heard themselves speak for it")
         yield caused_by(segment, "importance", 0.07 * share, "heard themselves speak for it")
 
 
@@ -79,4 +79,4 @@ def passing_time(m: Moment) -> Iterator[Wish]:
     yield Wish("patience", -0.012, "", "time", "time passes")
     calm = not m.heard.has(*MI_NON_ADHERENT) and m.heard.occasion is None
     if calm and m.state.acts[-1:] != (Act.CHALLENGE,):
-        yield Wish("discord", -0.025, "", "time", "time passes")
+        yield Wish("discord", -0.02, "", "time", "time passes")
