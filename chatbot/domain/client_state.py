@@ -70,7 +70,7 @@ class ClientState(Value):
         acts: the last few acts of the client, oldest first.
         question: what the client waits to have answered.
         answered: straight answers the client has got.
-        left_open: questions the client has let go because nobody answered them.
+        left_open: how often the client let a question go unanswered, or saw it dodged when put again.
         just_told: ids of contents the client told in the last turn.
         followed: advisor turns that took up what this client had said.
         missed: advisor turns that were about something, and nothing of this client's.

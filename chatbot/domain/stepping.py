@@ -124,7 +124,8 @@ def _remember(m: Moment, values: dict[str, float]) -> ClientState:
             "question": _question_left(state, heard),
             "closing": _closing_left(state, heard),
             "answered": state.answered + _was_answered(state, heard),
-            "left_open": state.left_open + _is_let_go(state, heard),
+            "left_open": state.left_open
+            + (_is_let_go(state, heard) or _dodged_again(state, heard)),
             "followed": state.followed + followed,
             "missed": state.missed + missed,
             "passed_by": state.passed_by + 1 if missed else state.passed_by * (not followed),
@@ -190,6 +191,17 @@ def _is_let_go(state: ClientState, heard: Heard) -> bool:
     return answers(heard, pending) is None
 
 
+def _dodged_again(state: ClientState, heard: Heard) -> bool:
+    """Say whether a question that had been put before was dodged: that stays, even if it is answered."""
+    pending = state.question
+    return (
+        pending is not None
+        and pending.passed_over >= 1
+        and heard.marker(Marker.DODGES) is not None
+        and answers(heard, pending) is None
+    )
+
+
 def _was_answered(state: ClientState, heard: Heard) -> bool:
     return state.question is not None and answers(heard, state.question) is not None
 
@@ -218,5 +230,4 @@ def _cap(state: ClientState, heard: Heard) -> float | None:
     pending = state.question
     if pending is None or pending.act is not Act.ASK_MOTIVE or state.interest_disclosed:
         return state.trust_cap
-    again = pending.passed_over >= 1 and heard.marker(Marker.DODGES) is not None
-    return CONCEALED_CAP if again else state.trust_cap
+    return CONCEALED_CAP if _dodged_again(state, heard) else state.trust_cap

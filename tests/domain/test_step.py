@@ -297,7 +297,7 @@ def test_facts_asked_for_build_standing_and_facts_poured_out_lecture() -> None:
     assert changes(hear(Code.GI, permission=True))["ability"] > 0
     unasked = hear(Code.GI)
     assert changes(unasked)["ability"] == 0
-    again = MIDDLE.model_copy(update={"recent": (unasked,)})
+    again = MIDDLE.model_copy(update={"recent": (unasked, unasked)})
     assert changes(unasked, again)["reasons_against"] > 0
 
 

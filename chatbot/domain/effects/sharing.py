@@ -10,6 +10,9 @@ from chatbot.domain.effects.moment import SURE, Moment, Wish, caused_by
 
 #: Facts that take more words than this are poured out.
 LECTURE: Final = 45
+#: So many turns in a row of telling are a lecture, however short, as the third question is an
+#: interrogation.
+IN_A_ROW: Final = 3
 
 
 def autonomy(m: Moment) -> Iterator[Wish]:
@@ -51,7 +54,7 @@ def information(m: Moment) -> Iterator[Wish]:
     answered = pending is not None and answers(m.heard, pending) is not None
     pushing = any(s.code in MI_NON_ADHERENT and s.confidence >= SURE for s in m.heard.segments)
     poured = m.heard.words > LECTURE or pushing
-    again = m.streak(*INPUT) >= 2
+    again = m.streak(*INPUT) >= IN_A_ROW
     if answered or (m.heard.permission and not (poured or again or misses(m))):
         yield caused_by(segment, "ability", 0.05, "got the facts asked for")
         yield caused_by(segment, "fit", 0.05, "got the facts asked for")

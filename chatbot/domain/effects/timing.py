@@ -11,7 +11,7 @@ from chatbot.domain.moves import Act, Occasion
 #: What talk of change is worth that takes up nothing of this client: form without content.
 UNGROUNDED: Final = 0.2
 #: And if it comes from one who follows, without taking up anything in particular.
-WITH_GOODWILL: Final = 0.8
+WITH_GOODWILL: Final = 0.6
 
 
 def evocation(m: Moment) -> Iterator[Wish]:
