@@ -3,20 +3,18 @@
 from collections.abc import Callable
 from typing import Final
 
+from chatbot.domain.answering import KINDS, change_or_doubt, next_layer, to_question, unasked_fact
 from chatbot.domain.codes import INPUT, REFLECTIONS, Code, Toward
 from chatbot.domain.contents import Concern
 from chatbot.domain.effects.moment import ECHO
-from chatbot.domain.moves import ASKING, CHANGE_TALK, Act, Move
-from chatbot.domain.situation import TELLS_LAYER, Situation
+from chatbot.domain.moves import ASKING, Act, Move
+from chatbot.domain.situation import Situation
 from chatbot.domain.telling import bearing, sources, telling
 
 #: How often what was touched comes out, where it can.
 ON_TOPIC: Final = 0.6
 #: From this openness on, a client lets show what speaks for the advice.
 WILLING: Final = 0.2
-#: Up to this turn a client tells about themselves unasked.
-INTRODUCES: Final = 5
-_KINDS: Final = (Act.DESIRE, Act.ABILITY, Act.REASON, Act.NEED)
 
 
 def reply(s: Situation) -> Move:
@@ -34,7 +32,7 @@ def reply(s: Situation) -> Move:
 
 def on_topic(s: Situation) -> Move | None:
     """Tell what the advisor's words have just touched, if it can be told: talk follows talk."""
-    kinds = _KINDS if s.openness > WILLING else ()
+    kinds = KINDS if s.openness > WILLING else ()
     acts = (Act.DISCLOSE_FACT, Act.SUSTAIN_REASON, Act.DOUBT, *kinds)
     found = [
         (act, content)
@@ -46,41 +44,6 @@ def on_topic(s: Situation) -> Move | None:
         return None
     act, content = s.rng.choice(found)
     return telling(s, act, content, why="that was just touched")
-
-
-def to_question(s: Situation) -> Move:
-    """Answer a question: the fact asked for, the layer it goes to, or the talk it invites."""
-    question = s.heard.get(Code.QUESTION)
-    assert question is not None
-    facts = s.touched(s.untold(sources(s.persona, Act.DISCLOSE_FACT)))
-    if facts:
-        return telling(s, Act.DISCLOSE_FACT, facts[0], why="was asked for it")
-    if not question.open and s.chance(0.4):
-        return telling(s, Act.MINIMAL, why="a closed question gets a short answer")
-    if question.toward is Toward.CHANGE:
-        return change_or_doubt(s, "was asked what would speak for it")
-    if s.heard.looks_underneath or question.open:
-        deeper = _next_layer(s)
-        if deeper is not None and s.chance(0.75):
-            return deeper
-    return telling(s, s.pick(_plainly(s, question.toward)), why="answers the question")
-
-
-def _plainly(s: Situation, toward: Toward) -> dict[Act, float]:
-    """Weigh answers to a question that goes nowhere in particular: how it is, before what is against it."""
-    ready = max(0.0, s.state.readiness)
-    return {
-        Act.DISCLOSE_FACT: _unasked_fact(s, 0.8),
-        Act.SUSTAIN_REASON: 0.9 if toward is Toward.SUSTAIN else 0.3,
-        Act.HESITATE: 0.6,
-        Act.ASK_INFORMATION: 0.3,
-        Act.REASON: 0.5 * ready,
-        Act.DESIRE: 0.4 * ready,
-        Act.NEED: 0.3 * ready,
-        Act.MINIMAL: 0.3 + 0.4 * s.state.discord,
-        Act.EVADE: 0.3 * s.state.discord,
-        Act.ASK_MOTIVE: 0.3 if s.state.trust.level < 0.45 else 0.0,
-    }
 
 
 def to_reflection(s: Situation) -> Move:
@@ -95,7 +58,7 @@ def to_reflection(s: Situation) -> Move:
         return telling(s, s.pick(weights), why="that is not what was said")
     if segment is not None and segment.toward is Toward.CHANGE:
         return change_or_doubt(s, "heard their own reasons")
-    deeper = _next_layer(s)
+    deeper = next_layer(s)
     if deeper is not None and s.chance(0.3 + 0.5 * max(0.0, s.openness)):
         return deeper
     return telling(s, s.pick(_softened(s)), why="felt heard")
@@ -141,7 +104,7 @@ def to_affirmation(s: Situation) -> Move:
 
 def to_autonomy(s: Situation) -> Move:
     """Answer the choice handed back: relief, and often the next true thing."""
-    deeper = _next_layer(s)
+    deeper = next_layer(s)
     if deeper is not None and s.chance(0.25 + 0.3 * max(0.0, s.openness)):
         return deeper
     ready = max(0.0, s.state.readiness)
@@ -168,14 +131,14 @@ def to_collaboration(s: Situation) -> Move:
 
 def to_nothing_much(s: Situation) -> Move:
     """Answer a turn without a code: what is on their mind comes up by itself."""
-    deeper = _next_layer(s) if s.heard.looks_underneath else None
+    deeper = next_layer(s) if s.heard.looks_underneath else None
     if deeper is not None and s.chance(0.6):
         return deeper
     ready = max(0.0, s.state.readiness)
     weights = {
         Act.DOUBT: 0.35,
         Act.SUSTAIN_REASON: 0.35,
-        Act.DISCLOSE_FACT: _unasked_fact(s, 0.4),
+        Act.DISCLOSE_FACT: unasked_fact(s, 0.4),
         Act.ASK_PROOF: 0.5,
         Act.ASK_INFORMATION: 0.4,
         Act.ASK_MOTIVE: 0.4 if s.state.trust.level < 0.5 else 0.15,
@@ -188,44 +151,13 @@ def to_nothing_much(s: Situation) -> Move:
     return telling(s, s.pick(weights), why="says what is on their mind")
 
 
-def change_or_doubt(s: Situation, why: str) -> Move:
-    """Speak for change as far as readiness goes; the other voice answers in the next breath."""
-    ready = max(0.05, s.state.readiness + 0.3 * s.openness)
-    against = max(0.05, s.state.reasons_against + 0.4 * s.state.discord)
-    weights: dict[Act, float] = {}
-    for kind in _KINDS:
-        left = bool(s.untold(sources(s.persona, kind)))
-        weights[kind] = ready * (0.6 if left else 0.15)
-    weights |= {
-        Act.SUSTAIN_REASON: 0.7 * against,
-        Act.HESITATE: 0.5 * against,
-        Act.DOUBT: 0.3 * against,
-    }
-    if s.state.acts[-1:] and s.state.acts[-1] in CHANGE_TALK:
-        weights[Act.HESITATE] *= 1.6
-    return telling(s, s.pick(weights), why=why)
-
-
-def _next_layer(s: Situation) -> Move | None:
-    concern = s.next_concern()
-    if concern is None:
-        return None
-    return telling(s, TELLS_LAYER[concern.layer], concern, why="says the next true thing")
-
-
-def _unasked_fact(s: Situation, weight: float) -> float:
-    """Weigh a fact nobody asked for: people introduce themselves first, and answer to the point later."""
-    left = s.untold(sources(s.persona, Act.DISCLOSE_FACT))
-    return weight if left and s.state.turn <= INTRODUCES else 0.0
-
-
 def _softened(s: Situation) -> dict[Act, float]:
     ready = max(0.0, s.state.readiness)
     return {
         Act.ACKNOWLEDGE: 0.8,
         Act.HESITATE: 0.6,
         Act.SUSTAIN_REASON: 0.4 * s.state.reasons_against + 0.1,
-        Act.DISCLOSE_FACT: _unasked_fact(s, 0.6),
+        Act.DISCLOSE_FACT: unasked_fact(s, 0.6),
         Act.REASON: 0.6 * ready,
         Act.DESIRE: 0.5 * ready,
         Act.NEED: 0.4 * ready,

@@ -30,7 +30,7 @@ def evocation(m: Moment) -> Iterator[Wish]:
         yield caused_by(segment, "discord", 0.06, "talk of change while things are strained")
     elif m.heard.echo <= ECHO:
         share = (0.5 + m.state.trust.level) * _worth(m)
-        yield caused_by(segment, "reasons_for", 0.085 * share, "heard themselves speak for it")
+        yield caused_by(segment, "reasons_for", 0.08 * share, "heard themselves speak for it")
         yield caused_by(segment, "importance", 0.07 * share, "heard themselves speak for it")
 
 
