@@ -84,6 +84,7 @@ def change_or_doubt(s: Situation, why: str) -> Move:
 
 
 def next_layer(s: Situation) -> Move | None:
+    """Tell the next concern that is safe to tell, surface before what lies below."""
     concern = s.next_concern()
     if concern is None:
         return None
