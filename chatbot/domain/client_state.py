@@ -19,6 +19,11 @@ RECENT: Final = 4
 ACTS_KEPT: Final = 8
 #: Readiness from which a client may decide.
 DECIDES: Final = 0.40
+#: Passed over this often, a question is being ignored.
+IGNORED: Final = 2
+#: So many turns that take up what was said, and this share of all, make an advisor who follows.
+FOLLOWS: Final = 2
+ATTUNED: Final = 0.25
 
 
 class Trust(Value):
@@ -65,6 +70,11 @@ class ClientState(Value):
         acts: the last few acts of the client, oldest first.
         question: what the client waits to have answered.
         answered: straight answers the client has got.
+        left_open: how often the client let a question go unanswered, or saw it dodged when put again.
+        just_told: ids of contents the client told in the last turn.
+        followed: advisor turns that took up what this client had said.
+        missed: advisor turns that were about something, and nothing of this client's.
+        passed_by: how many of them came in a row up to now.
         affirmations: praise so far; the third formula stops counting.
         promises: unsupported guarantees the advisor gave.
         interest_disclosed: the advisor has named their own gain.
@@ -90,6 +100,11 @@ class ClientState(Value):
     acts: tuple[Act, ...] = ()
     question: PendingQuestion | None = None
     answered: int = Field(default=0, ge=0)
+    left_open: int = Field(default=0, ge=0)
+    just_told: tuple[str, ...] = ()
+    followed: int = Field(default=0, ge=0)
+    missed: int = Field(default=0, ge=0)
+    passed_by: int = Field(default=0, ge=0)
     affirmations: int = Field(default=0, ge=0)
     promises: int = Field(default=0, ge=0)
     interest_disclosed: bool = False
@@ -122,6 +137,18 @@ class ClientState(Value):
     def openness(self) -> float:
         """How freely the client speaks: trust less strain, about −0.6 to 1."""
         return self.trust.level - 0.6 * self.discord
+
+    @property
+    def attuned(self) -> bool:
+        """The advisor follows this client: often enough, and more often than they miss them."""
+        often = max(FOLLOWS, ATTUNED * self.turn)
+        return self.followed >= often and self.followed > self.missed
+
+    @property
+    def stonewalled(self) -> bool:
+        """As many of the client's questions were left open, for two turns or for good, as answered."""
+        waiting = self.question is not None and self.question.passed_over >= IGNORED
+        return self.left_open + waiting >= max(1, self.answered)
 
     @property
     def readiness(self) -> float:
@@ -175,6 +202,7 @@ def register(state: ClientState, move: Move) -> ClientState:
         update={
             "acts": (*state.acts, move.act)[-ACTS_KEPT:],
             "told": told,
+            "just_told": move.content_ids,
             "question": question,
             "closing": closing,
             "ended": move.ends,

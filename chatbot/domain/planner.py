@@ -9,14 +9,17 @@ from collections.abc import Callable
 from random import Random
 from typing import Final
 
-from chatbot.domain.client_state import DECIDES, ClientState
-from chatbot.domain.codes import MI_NON_ADHERENT, Code, Heard, Toward
-from chatbot.domain.contents import Content, Layer, Plan
+from chatbot.domain.client_state import IGNORED, ClientState
+from chatbot.domain.codes import MI_NON_ADHERENT, Heard
+from chatbot.domain.contents import Content, Layer
+from chatbot.domain.deciding import accept
+from chatbot.domain.effects.following import NOTICED
 from chatbot.domain.effects.moment import SURE
-from chatbot.domain.moves import AWAY, Act, Ending, Move, Occasion
+from chatbot.domain.moves import AWAY, CHANGE_TALK, Act, Ending, Move, Occasion
 from chatbot.domain.persona import Persona
-from chatbot.domain.replying import reply, telling
+from chatbot.domain.replying import reply
 from chatbot.domain.situation import TELLS_LAYER, Situation
+from chatbot.domain.telling import bearing, telling
 
 _ODD_ACTS: Final[dict[Occasion, tuple[Act, ...]]] = {
     Occasion.EMPTY: (Act.MINIMAL, Act.HESITATE, Act.PUZZLED),
@@ -27,12 +30,6 @@ _ODD_ACTS: Final[dict[Occasion, tuple[Act, ...]]] = {
     Occasion.ASKED_FOR_PROMPT: (Act.PUZZLED,),
     Occasion.PLAYS_CLIENT: (Act.PUZZLED,),
 }
-#: A decision that needs no pull towards the advice, only trust and being understood.
-_STANDS_ALONE: Final = frozenset({Ending.INFORMED_NO, Ending.SECOND_OPINION, Ending.DATED_PAUSE})
-#: So many things understood, or questions answered, stand before a yes.
-SUBSTANCE: Final = 2
-#: Endings that take the advice, whole or in part.
-_TAKES_ADVICE: Final = frozenset({Ending.PLAN, Ending.SMALL_TEST})
 
 
 def plan(state: ClientState, heard: Heard, persona: Persona, rng: Random) -> Move:
@@ -57,7 +54,7 @@ def leave(s: Situation) -> Move | None:
     fed_up = s.state.discord >= 0.82 or s.state.patience <= 0.1
     if not fed_up or s.state.closing is not None:
         return None
-    storming = s.state.discord * (0.15 + 0.45 * s.persona.temperament.reactance)
+    storming = s.state.discord * (0.12 + 0.38 * s.persona.temperament.reactance)
     if s.chance(storming):
         return Move(
             act=Act.WALK_OUT, max_words=25, closes=Ending.WALK_OUT, ends=True, why="had enough"
@@ -108,14 +105,24 @@ def see_it_through(s: Situation) -> Move | None:
 
 
 def ask_again(s: Situation) -> Move | None:
-    """A straight question left open is put again, more sharply each time."""
+    """A straight question left open is put again, more sharply each time, until it is answered."""
     pending = s.state.question
-    if pending is None or not 1 <= pending.passed_over <= 2 or not s.chance(0.65):
+    if pending is None or pending.passed_over < 1:
+        return None
+    if not s.chance(0.65 if pending.passed_over <= IGNORED else 0.25):
         return None
     if pending.content_id is not None and pending.passed_over == 1:
         asked = s.persona.content(pending.content_id)
         return telling(s, pending.act, asked, why="the question is still open")
     return Move(act=Act.CHALLENGE, max_words=20, why="the question is still open")
+
+
+def talked_past(s: Situation) -> Move | None:
+    """Say so, when for the third time running it was about somebody else's case."""
+    if s.state.passed_by < NOTICED or not s.chance(0.6):
+        return None
+    act = s.pick({Act.PUZZLED: 1.0, Act.SET_BOUNDARY: s.state.discord, Act.CHALLENGE: 0.4})
+    return Move(act=act, max_words=20, occasion=Occasion.OFF_TOPIC, why="is being talked past")
 
 
 def under_pressure(s: Situation) -> Move | None:
@@ -132,17 +139,35 @@ def under_pressure(s: Situation) -> Move | None:
             return telling(s, Act.DISCLOSE_FEELING, hidden[0], why="blurts it out in anger")
     act = s.pick(
         {
-            Act.DOUBT: 1.1 - heat,
-            Act.SUSTAIN_REASON: 1.0 - 0.5 * heat,
-            Act.DISCOUNT: 0.8,
-            Act.ASK_PROOF: 0.6,
+            Act.DOUBT: 0.8 - 0.4 * heat,
+            Act.SUSTAIN_REASON: 0.8 - 0.3 * heat,
+            Act.DISCOUNT: 0.4,
+            Act.ASK_PROOF: 0.7,
+            Act.ASK_INFORMATION: 0.3,
             Act.ASK_MOTIVE: 0.2 + 0.6 * heat,
             Act.CHALLENGE: 0.2 + 1.2 * heat,
             Act.SET_BOUNDARY: max(0.0, heat - 0.3) * 1.5,
-            Act.MINIMAL: max(0.0, heat - 0.3),
+            Act.MINIMAL: 0.3 + 0.6 * heat,
+            Act.NEED: 0.7 - 0.4 * heat,
+            Act.REASON: 0.5 - 0.3 * heat,
+            Act.HESITATE: 0.4 * (1.0 - heat),
         }
     )
-    return telling(s, act, why="is being pushed")
+    return pressed(s, act)
+
+
+def pressed(s: Situation, act: Act) -> Move:
+    """Answer a push with what it was about: nobody opens a new subject while being pushed.
+
+    What the advisor gains by it is on everybody's mind then. A point conceded ("I know I should")
+    is the usual way to be left alone with the rest, and tells nothing.
+    """
+    why = "is being pushed"
+    if act is Act.ASK_MOTIVE:
+        return telling(s, act, why=why)
+    if act in CHANGE_TALK:
+        return Move(act=act, max_words=s.rng.randint(8, 24), why=why)
+    return bearing(s, act, why)
 
 
 def hit_home(s: Situation) -> Move | None:
@@ -159,81 +184,12 @@ def hit_home(s: Situation) -> Move | None:
     return Move(act=Act.TOUCHED, near=concern.id, max_words=18, why="that came close")
 
 
-def accept(s: Situation) -> Move | None:
-    """Decide, if there is a plan this client can accept and the moment invites it."""
-    pending = s.state.question
-    if s.heard.has(*MI_NON_ADHERENT) or (pending is not None and pending.passed_over <= 1):
-        return None
-    offered = {touch.content_id for touch in s.heard.touches if touch.code is not None}
-    question = s.heard.get(Code.QUESTION)
-    invited = question is not None and question.open and question.toward is Toward.CHANGE
-    for way in s.reachable_plans():
-        share = 0.6 if way.id in offered else 0.3 if invited else _unasked(s.state)
-        share *= 1.0 if way.ending in s.persona.best_outcomes else 0.3
-        if _ready_for(s, way) and s.chance(share):
-            return _last_question(s, way) or _settle(way)
-    return None
-
-
-def _last_question(s: Situation, way: Plan) -> Move | None:
-    """Ask what the advisor gains by it before taking the advice: nobody signs blind.
-
-    Asked before and not answered, it is asked again.
-    """
-    pending = s.state.question
-    motives = [q for q in s.persona.questions if q.act is Act.ASK_MOTIVE]
-    if way.ending not in _TAKES_ADVICE or s.state.interest_disclosed or not motives:
-        return None
-    why = "wants to know before deciding"
-    if pending is not None and pending.act is Act.ASK_MOTIVE:
-        again = [q for q in motives if q.id == pending.content_id] or motives
-        return telling(s, Act.ASK_MOTIVE, again[0], why=why)
-    if any(q.id in s.state.told for q in motives):
-        return None
-    return telling(s, Act.ASK_MOTIVE, motives[0], why=why)
-
-
-def _ready_for(s: Situation, way: Plan) -> bool:
-    """Say whether the client can take this way now; ways that are not its best want more time.
-
-    Nobody takes the advice of someone who kept quiet about what they gain by it, or who has
-    neither understood nor answered anything.
-    """
-    patient = s.state.turn >= (8 if way.ending in s.persona.best_outcomes else 14)
-    substance = len(s.state.understood) + s.state.answered
-    if substance < SUBSTANCE:
-        return False
-    if way.ending in _STANDS_ALONE:
-        settled = s.state.reasons_against > s.state.reasons_for
-        return settled and patient and s.openness > 0.3
-    if way.ending is Ending.ADVICE_REVISED:
-        return patient and s.openness > 0.3
-    if s.state.trust_cap is not None:
-        return False
-    return s.state.readiness >= DECIDES and s.openness > 0.25
-
-
-def _unasked(state: ClientState) -> float:
-    """Return how likely a client decides unasked: the riper, the likelier, but never as if asked."""
-    return min(0.25, 0.1 + max(0.0, state.readiness - DECIDES))
-
-
-def _settle(way: Plan) -> Move:
-    return Move(
-        act=Act.COMMITMENT,
-        say=way.say,
-        content_ids=(way.id,),
-        closes=way.ending,
-        max_words=35,
-        why="can live with this",
-    )
-
-
 DECIDERS: Final[tuple[Callable[[Situation], Move | None], ...]] = (
     leave,
     odd_turn,
     see_it_through,
     ask_again,
+    talked_past,
     under_pressure,
     hit_home,
     accept,

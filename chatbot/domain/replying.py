@@ -1,70 +1,20 @@
 """What the client answers, once nothing more urgent decides: by what the advisor just did."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
+from chatbot.domain.answering import KINDS, change_or_doubt, next_layer, to_question, unasked_fact
 from chatbot.domain.codes import INPUT, REFLECTIONS, Code, Toward
-from chatbot.domain.contents import Concern, Content, Layer
+from chatbot.domain.contents import Concern
 from chatbot.domain.effects.moment import ECHO
-from chatbot.domain.moves import CHANGE_TALK, Act, Move
-from chatbot.domain.persona import Persona
-from chatbot.domain.situation import TELLS_LAYER, Situation
+from chatbot.domain.moves import ASKING, Act, Move
+from chatbot.domain.situation import Situation
+from chatbot.domain.telling import bearing, sources, telling
 
-_LENGTHS: Final[dict[Act, tuple[int, int]]] = {
-    Act.MINIMAL: (3, 6),
-    Act.TOUCHED: (6, 18),
-    Act.PUZZLED: (6, 14),
-    Act.ACKNOWLEDGE: (6, 22),
-    Act.DISCLOSE_FACT: (14, 34),
-    Act.DISCLOSE_FEELING: (14, 40),
-    Act.STATE_VALUE: (14, 34),
-}
 #: How often what was touched comes out, where it can.
 ON_TOPIC: Final = 0.6
 #: From this openness on, a client lets show what speaks for the advice.
 WILLING: Final = 0.2
-#: Words beyond those of what is told, for the way in.
-ROOM: Final = 4
-_KINDS: Final = (Act.DESIRE, Act.ABILITY, Act.REASON, Act.NEED)
-
-
-def sources(persona: Persona, act: Act) -> Iterable[Content]:
-    """Return the contents that an act can tell."""
-    match act:
-        case Act.DOUBT:
-            return persona.layer(Layer.SURFACE)
-        case Act.SUSTAIN_REASON:
-            return (*persona.reasons_against, *persona.layer(Layer.SURFACE))
-        case Act.ASK_PROOF | Act.ASK_MOTIVE | Act.ASK_INFORMATION:
-            return tuple(question for question in persona.questions if question.act is act)
-        case Act.DISCLOSE_FACT:
-            return (*persona.facts, *persona.against_type)
-        case Act.DISCLOSE_FEELING:
-            return persona.layer(Layer.UNDERNEATH)
-        case Act.STATE_VALUE:
-            return persona.layer(Layer.VALUE)
-        case Act.DESIRE | Act.ABILITY | Act.REASON | Act.NEED:
-            return tuple(reason for reason in persona.reasons_for if reason.kind is act)
-        case _:
-            return ()
-
-
-def telling(s: Situation, act: Act, content: Content | None = None, why: str = "") -> Move:
-    """Return a move of this act that tells `content`, or what is next to be told, or nothing."""
-    if content is None:
-        guarded = {c.id for c in s.persona.concerns if not s.safe(c)}
-        fresh = [c for c in s.untold(sources(s.persona, act)) if c.id not in guarded]
-        content = fresh[0] if fresh else None
-    low, high = _LENGTHS.get(act, (8, 28))
-    say = content.say if content else ""
-    needed = len(say.split()) + ROOM if say else 3
-    return Move(
-        act=act,
-        say=say,
-        content_ids=(content.id,) if content else (),
-        max_words=min(60, max(needed, s.rng.randint(low, high))),
-        why=why,
-    )
 
 
 def reply(s: Situation) -> Move:
@@ -82,7 +32,7 @@ def reply(s: Situation) -> Move:
 
 def on_topic(s: Situation) -> Move | None:
     """Tell what the advisor's words have just touched, if it can be told: talk follows talk."""
-    kinds = _KINDS if s.openness > WILLING else ()
+    kinds = KINDS if s.openness > WILLING else ()
     acts = (Act.DISCLOSE_FACT, Act.SUSTAIN_REASON, Act.DOUBT, *kinds)
     found = [
         (act, content)
@@ -94,34 +44,6 @@ def on_topic(s: Situation) -> Move | None:
         return None
     act, content = s.rng.choice(found)
     return telling(s, act, content, why="that was just touched")
-
-
-def to_question(s: Situation) -> Move:
-    """Answer a question: the fact asked for, the layer it goes to, or the talk it invites."""
-    question = s.heard.get(Code.QUESTION)
-    assert question is not None
-    facts = s.touched(s.untold(sources(s.persona, Act.DISCLOSE_FACT)))
-    if facts:
-        return telling(s, Act.DISCLOSE_FACT, facts[0], why="was asked for it")
-    if not question.open and s.chance(0.45):
-        return telling(s, Act.MINIMAL, why="a closed question gets a short answer")
-    if question.toward is Toward.CHANGE:
-        return change_or_doubt(s, "was asked what would speak for it")
-    if s.heard.looks_underneath or question.open:
-        deeper = _next_layer(s)
-        if deeper is not None and s.chance(0.75):
-            return deeper
-    weights = {
-        Act.DISCLOSE_FACT: 0.9 if s.untold(sources(s.persona, Act.DISCLOSE_FACT)) else 0.0,
-        Act.SUSTAIN_REASON: 0.7,
-        Act.HESITATE: 0.5,
-        Act.ASK_INFORMATION: 0.35,
-        Act.REASON: max(0.0, s.openness),
-        Act.MINIMAL: 0.3 + 0.4 * s.state.discord,
-        Act.EVADE: 0.3 * s.state.discord,
-        Act.ASK_MOTIVE: 0.25 if s.state.trust.level < 0.45 else 0.0,
-    }
-    return telling(s, s.pick(weights), why="answers the question")
 
 
 def to_reflection(s: Situation) -> Move:
@@ -136,7 +58,7 @@ def to_reflection(s: Situation) -> Move:
         return telling(s, s.pick(weights), why="that is not what was said")
     if segment is not None and segment.toward is Toward.CHANGE:
         return change_or_doubt(s, "heard their own reasons")
-    deeper = _next_layer(s)
+    deeper = next_layer(s)
     if deeper is not None and s.chance(0.3 + 0.5 * max(0.0, s.openness)):
         return deeper
     return telling(s, s.pick(_softened(s)), why="felt heard")
@@ -145,18 +67,24 @@ def to_reflection(s: Situation) -> Move:
 def to_input(s: Situation) -> Move:
     """Answer information or advice that came with leave, or unasked."""
     wanted = s.heard.permission or s.state.question is None
+    ready = max(0.0, s.state.readiness)
     weights = {
-        Act.ACKNOWLEDGE: 0.5 + max(0.0, s.openness) if wanted else 0.2,
-        Act.ASK_INFORMATION: 0.7,
+        Act.ACKNOWLEDGE: 0.7 + max(0.0, s.openness) if wanted else 0.2,
+        Act.ASK_INFORMATION: 0.8,
         Act.ASK_PROOF: 0.7,
-        Act.DOUBT: 0.7 - 0.4 * s.openness,
-        Act.SUSTAIN_REASON: 0.7,
-        Act.ASK_MOTIVE: 0.4 if s.state.trust.level < 0.5 else 0.1,
+        Act.DOUBT: 0.45 - 0.3 * s.openness,
+        Act.SUSTAIN_REASON: 0.35,
+        Act.REASON: 0.7 * ready,
+        Act.NEED: 0.5 * ready,
+        Act.DESIRE: 0.3 * ready,
+        Act.ASK_MOTIVE: 0.5 if s.state.trust.level < 0.5 else 0.2,
         Act.DISCOUNT: 0.4 * s.state.discord,
         Act.HESITATE: 0.4,
+        Act.MINIMAL: 0.3,
         Act.PUZZLED: 0.2 if s.heard.words > 60 else 0.0,
     }
-    return telling(s, s.pick(weights), why="weighs what was said")
+    act, why = s.pick(weights), "weighs what was said"
+    return telling(s, act, why=why) if act in ASKING else bearing(s, act, why)
 
 
 def to_affirmation(s: Situation) -> Move:
@@ -168,7 +96,7 @@ def to_affirmation(s: Situation) -> Move:
         Act.ABILITY: 0.6 if real else 0.0,
         Act.MINIMAL: 0.5,
         Act.DISCOUNT: 0.1 if real else 0.6,
-        Act.ASK_MOTIVE: 0.0 if real else 0.3,
+        Act.ASK_MOTIVE: 0.0 if real else 0.15,
         Act.HESITATE: 0.3,
     }
     return telling(s, s.pick(weights), why="was praised")
@@ -176,10 +104,16 @@ def to_affirmation(s: Situation) -> Move:
 
 def to_autonomy(s: Situation) -> Move:
     """Answer the choice handed back: relief, and often the next true thing."""
-    deeper = _next_layer(s)
+    deeper = next_layer(s)
     if deeper is not None and s.chance(0.25 + 0.3 * max(0.0, s.openness)):
         return deeper
-    weights = {Act.ACKNOWLEDGE: 1.0, Act.HESITATE: 0.7, Act.DESIRE: max(0.0, s.openness)}
+    ready = max(0.0, s.state.readiness)
+    weights = {
+        Act.ACKNOWLEDGE: 1.0,
+        Act.HESITATE: 0.6,
+        Act.DESIRE: max(0.0, s.openness) + 0.4 * ready,
+        Act.NEED: 0.4 * ready,
+    }
     return telling(s, s.pick(weights), why="the choice was left with them")
 
 
@@ -197,41 +131,24 @@ def to_collaboration(s: Situation) -> Move:
 
 def to_nothing_much(s: Situation) -> Move:
     """Answer a turn without a code: what is on their mind comes up by itself."""
+    deeper = next_layer(s) if s.heard.looks_underneath else None
+    if deeper is not None and s.chance(0.6):
+        return deeper
+    ready = max(0.0, s.state.readiness)
     weights = {
-        Act.DOUBT: 0.7,
-        Act.SUSTAIN_REASON: 0.7,
-        Act.ASK_PROOF: 0.4,
-        Act.ASK_MOTIVE: 0.3 if s.state.trust.level < 0.5 else 0.1,
+        Act.DOUBT: 0.35,
+        Act.SUSTAIN_REASON: 0.35,
+        Act.DISCLOSE_FACT: unasked_fact(s, 0.4),
+        Act.ASK_PROOF: 0.5,
+        Act.ASK_INFORMATION: 0.4,
+        Act.ASK_MOTIVE: 0.4 if s.state.trust.level < 0.5 else 0.15,
+        Act.REASON: 0.5 * ready,
+        Act.DESIRE: 0.4 * ready,
         Act.MINIMAL: 0.6,
         Act.HESITATE: 0.5,
-        Act.ACKNOWLEDGE: 0.4,
+        Act.ACKNOWLEDGE: 0.5,
     }
     return telling(s, s.pick(weights), why="says what is on their mind")
-
-
-def change_or_doubt(s: Situation, why: str) -> Move:
-    """Speak for change as far as readiness goes; the other voice answers in the next breath."""
-    ready = max(0.05, s.state.readiness + 0.3 * s.openness)
-    against = max(0.05, s.state.reasons_against + 0.4 * s.state.discord)
-    weights: dict[Act, float] = {}
-    for kind in _KINDS:
-        left = bool(s.untold(sources(s.persona, kind)))
-        weights[kind] = ready * (0.6 if left else 0.15)
-    weights |= {
-        Act.SUSTAIN_REASON: 0.7 * against,
-        Act.HESITATE: 0.5 * against,
-        Act.DOUBT: 0.3 * against,
-    }
-    if s.state.acts[-1:] and s.state.acts[-1] in CHANGE_TALK:
-        weights[Act.HESITATE] *= 1.6
-    return telling(s, s.pick(weights), why=why)
-
-
-def _next_layer(s: Situation) -> Move | None:
-    concern = s.next_concern()
-    if concern is None:
-        return None
-    return telling(s, TELLS_LAYER[concern.layer], concern, why="says the next true thing")
 
 
 def _softened(s: Situation) -> dict[Act, float]:
@@ -239,14 +156,14 @@ def _softened(s: Situation) -> dict[Act, float]:
     return {
         Act.ACKNOWLEDGE: 0.8,
         Act.HESITATE: 0.6,
-        Act.SUSTAIN_REASON: 0.6 * s.state.reasons_against + 0.2,
-        Act.DISCLOSE_FACT: 0.5 if s.untold(sources(s.persona, Act.DISCLOSE_FACT)) else 0.0,
+        Act.SUSTAIN_REASON: 0.4 * s.state.reasons_against + 0.1,
+        Act.DISCLOSE_FACT: unasked_fact(s, 0.6),
         Act.REASON: 0.6 * ready,
         Act.DESIRE: 0.5 * ready,
         Act.NEED: 0.4 * ready,
         Act.ABILITY: 0.4 * ready,
-        Act.ASK_INFORMATION: 0.35,
-        Act.ASK_PROOF: 0.3,
+        Act.ASK_INFORMATION: 0.4,
+        Act.ASK_PROOF: 0.35,
         Act.MINIMAL: 0.4,
     }
 

@@ -15,8 +15,9 @@ from chatbot.domain.client_state import (
 from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, REFLECTIONS, Code, Heard, Marker
 from chatbot.domain.contents import Temperament
 from chatbot.domain.effects import RULES
+from chatbot.domain.effects.following import follows, misses
 from chatbot.domain.effects.honesty import REPAIR_TURNS, answers
-from chatbot.domain.effects.moment import ECHO, Moment, Wish
+from chatbot.domain.effects.moment import ECHO, SURE, Moment, Wish
 from chatbot.domain.moves import AWAY, Act
 from chatbot.domain.persona import Persona
 
@@ -26,7 +27,7 @@ CONCEALED_CAP: Final = 0.45
 #: A confidence no better than a guess among the likely codes.
 GUESS: Final = 0.35
 #: A question passed over this often is let go; what the advisor gains by it, never.
-GIVES_UP: Final = 3
+GIVES_UP: Final = 4
 
 
 def step(state: ClientState, heard: Heard, persona: Persona) -> Step:
@@ -56,7 +57,7 @@ def step(state: ClientState, heard: Heard, persona: Persona) -> Step:
                         why=wish.why,
                     )
                 )
-    return Step(state=_remember(state, heard, persona, values), effects=tuple(effects))
+    return Step(state=_remember(moment, values), effects=tuple(effects))
 
 
 def _values(state: ClientState) -> dict[str, float]:
@@ -104,11 +105,11 @@ def _temper(wish: Wish, temperament: Temperament) -> float:
     return 0.6 + 0.8 * temperament.reactance if hurts else 1.1 + 0.8 * temperament.forgiveness
 
 
-def _remember(
-    state: ClientState, heard: Heard, persona: Persona, values: dict[str, float]
-) -> ClientState:
+def _remember(m: Moment, values: dict[str, float]) -> ClientState:
+    state, heard = m.state, m.heard
     trust = Trust(**{name: values.pop(name) for name in _TRUST})
-    understood, lowered = _layers_reached(state, heard, persona)
+    understood, lowered = _layers_reached(m)
+    followed, missed = follows(m), misses(m)
     slipped = heard.has(*MI_NON_ADHERENT)
     owned = heard.marker(Marker.OWNS_FAULT) is not None and not slipped
     disclosed = heard.marker(Marker.DISCLOSES_INTEREST) is not None
@@ -123,6 +124,11 @@ def _remember(
             "question": _question_left(state, heard),
             "closing": _closing_left(state, heard),
             "answered": state.answered + _was_answered(state, heard),
+            "left_open": state.left_open
+            + (_is_let_go(state, heard) or _dodged_again(state, heard)),
+            "followed": state.followed + followed,
+            "missed": state.missed + missed,
+            "passed_by": state.passed_by + 1 if missed else state.passed_by * (not followed),
             "affirmations": state.affirmations + heard.has(Code.AFFIRM),
             "promises": state.promises + (heard.marker(Marker.OVERPROMISES) is not None),
             "interest_disclosed": state.interest_disclosed or disclosed,
@@ -132,14 +138,15 @@ def _remember(
     )
 
 
-def _layers_reached(
-    state: ClientState, heard: Heard, persona: Persona
-) -> tuple[tuple[str, ...], dict[str, float]]:
+def _layers_reached(m: Moment) -> tuple[tuple[str, ...], dict[str, float]]:
     """Tell which contents count as understood, and which layers a near-hit has brought nearer."""
-    understood = dict.fromkeys(state.understood)
+    state, heard, persona = m.state, m.heard, m.persona
+    understood = dict.fromkeys((*state.understood, *(state.just_told if _taken_in(m) else ())))
     lowered = dict(state.lowered)
     guarded = {c.id for c in persona.concerns if c.trust > 0}
     showed = {*REFLECTIONS, Code.AFFIRM, Code.EMPHASIZE}
+    if state.attuned and not heard.has(*MI_NON_ADHERENT):
+        showed.add(Code.QUESTION)
     for touch in heard.touches:
         known = touch.content_id in state.told
         if known and touch.code in showed and heard.echo <= ECHO:
@@ -151,15 +158,48 @@ def _layers_reached(
     return tuple(understood), lowered
 
 
+def _taken_in(m: Moment) -> bool:
+    """Say whether what the client has just told was heard as it was meant.
+
+    Listening straight after it, without a push or a fact, is enough if the turn takes it up, or if
+    this advisor has followed so far: who understood before is believed to understand now.
+    """
+    pushes = any(
+        s.code in INPUT | MI_NON_ADHERENT and s.confidence >= SURE for s in m.heard.segments
+    )
+    listens = m.heard.has(*REFLECTIONS, Code.AFFIRM, Code.EMPHASIZE)
+    if pushes or not listens or m.heard.echo > ECHO:
+        return False
+    return follows(m) or (m.state.attuned and not m.state.passed_by)
+
+
 def _question_left(state: ClientState, heard: Heard) -> PendingQuestion | None:
     pending = state.question
     if pending is None:
         return None
     if answers(heard, pending):
         return None
-    if pending.passed_over >= GIVES_UP and pending.act is not Act.ASK_MOTIVE:
+    if _is_let_go(state, heard):
         return None
     return pending.model_copy(update={"passed_over": pending.passed_over + 1})
+
+
+def _is_let_go(state: ClientState, heard: Heard) -> bool:
+    pending = state.question
+    if pending is None or pending.act is Act.ASK_MOTIVE or pending.passed_over < GIVES_UP:
+        return False
+    return answers(heard, pending) is None
+
+
+def _dodged_again(state: ClientState, heard: Heard) -> bool:
+    """Say whether a question that had been put before was dodged: that stays, even if it is answered."""
+    pending = state.question
+    return (
+        pending is not None
+        and pending.passed_over >= 1
+        and heard.marker(Marker.DODGES) is not None
+        and answers(heard, pending) is None
+    )
 
 
 def _was_answered(state: ClientState, heard: Heard) -> bool:
@@ -183,10 +223,11 @@ def _pushed_on(state: ClientState, heard: Heard) -> bool:
 
 
 def _cap(state: ClientState, heard: Heard) -> float | None:
-    """Cap integrity once a question about the motive was dodged; disclosure later lifts nothing."""
+    """Cap integrity once the question about the motive was dodged when it had been put before.
+
+    A first dodge may be clumsiness. Disclosure later lifts nothing: it was found out, not told.
+    """
     pending = state.question
     if pending is None or pending.act is not Act.ASK_MOTIVE or state.interest_disclosed:
         return state.trust_cap
-    if heard.marker(Marker.DODGES):
-        return CONCEALED_CAP
-    return state.trust_cap
+    return CONCEALED_CAP if _dodged_again(state, heard) else state.trust_cap

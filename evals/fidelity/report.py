@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 #: The columns of the main table, with how a figure is written.
 COLUMNS: Final[dict[str, str]] = {
     "motivated within 20": "percent",
+    "committed within 20": "percent",
     "good ending": "percent",
     "false yes or evasion": "percent",
     "walk-out": "percent",
@@ -22,6 +23,7 @@ COLUMNS: Final[dict[str, str]] = {
     "discord at the end": "plain",
     "exchanges": "count",
     "asking or challenging": "percent",
+    "the same until answered": "percent",
     "words of a substantive turn": "count",
     "short turns": "percent",
 }

@@ -54,6 +54,7 @@ class Summary(Value):
 
 _MEASURES: Final[Mapping[str, Callable[[Outcome], float | None]]] = {
     "motivated within 20": lambda o: float(o.motivated_within),
+    "committed within 20": lambda o: float(o.committed_within),
     "good ending": lambda o: float(o.good),
     "false yes or evasion": lambda o: float(o.slipped_away),
     "walk-out": lambda o: float(o.walked_out),
@@ -62,6 +63,7 @@ _MEASURES: Final[Mapping[str, Callable[[Outcome], float | None]]] = {
     "trust change": lambda o: o.trust_change,
     "discord at the end": lambda o: o.discord[-1],
     "asking or challenging": lambda o: o.asking,
+    "the same until answered": lambda o: o.asking_until_answered,
     "words of a substantive turn": lambda o: o.substantive_words,
     "short turns": lambda o: o.short_turns,
     "leaks": lambda o: float(o.leaks),

@@ -7,7 +7,7 @@ import pytest
 
 from chatbot.domain.client_state import ClientState, Closing, PendingQuestion, register
 from chatbot.domain.codes import Code, Heard, Toward
-from chatbot.domain.moves import AWAY, Act, Ending, Move, Occasion
+from chatbot.domain.moves import ASKING, AWAY, Act, Ending, Move, Occasion
 from chatbot.domain.persona import Persona
 from chatbot.domain.planner import opening_told, plan
 from chatbot.domain.situation import Situation
@@ -28,6 +28,7 @@ READY = state(
     told=("fees", "fooled", "nobody-decides"),
     understood=("fees",),
     answered=1,
+    followed=6,
     interest_disclosed=True,
     turn=20,
 )
@@ -195,6 +196,8 @@ def test_a_plan_within_reach_is_often_accepted_when_it_is_offered() -> None:
         {"understood": ()},
         {"answered": 0},
         {"trust_cap": 0.45},
+        {"missed": 7},
+        {"left_open": 2},
         {"question": PendingQuestion(act=Act.ASK_PROOF)},
         {"reasons_for": 0.1, "importance": 0.1, "confidence": 0.1, "reasons_against": 0.9},
         {"discord": 0.75, "trust": state(ADA, trust=0.6).trust},
@@ -203,6 +206,8 @@ def test_a_plan_within_reach_is_often_accepted_when_it_is_offered() -> None:
         "not understood",
         "without substance",
         "an interest concealed",
+        "mostly missed",
+        "questions left open",
         "a question is open",
         "not ready",
         "in discord",
@@ -237,6 +242,40 @@ def test_nobody_takes_advice_before_they_know_what_the_advisor_gains() -> None:
     open_still = PendingQuestion(act=Act.ASK_MOTIVE, content_id=motive, passed_over=3)
     waiting = answered.model_copy(update={"question": open_still})
     assert not [m for m in moves(waiting, OFFER) if m.closes]
+
+
+def test_nobody_parts_on_good_terms_with_one_who_hides_what_they_gain() -> None:
+    motive = next(q.id for q in ADA.questions if q.act is Act.ASK_MOTIVE)
+    hiding = READY.model_copy(
+        update={
+            "question": PendingQuestion(act=Act.ASK_MOTIVE, content_id=motive, passed_over=3),
+            "answered": 3,
+            "reasons_for": 0.1,
+            "reasons_against": 0.9,
+        }
+    )
+    second = hear(ADVICE, touches=(touch("other-eyes", ADVICE),), permission=True)
+    assert not [m for m in moves(hiding, second) if m.closes]
+    assert [m for m in moves(hiding.model_copy(update={"question": None}), second) if m.closes]
+
+
+def test_who_is_talked_past_for_the_third_time_says_so() -> None:
+    past = hear(Code.COMPLEX_REFLECTION).model_copy(update={"echo": 0.0, "words": 20})
+    lost = [m for m in moves(state(ADA, passed_by=3, missed=3), past) if "past" in m.why]
+    assert len(lost) > 80
+    assert {m.occasion for m in lost} == {Occasion.OFF_TOPIC}
+    assert not [m for m in moves(state(ADA, passed_by=2, missed=2), past) if "past" in m.why]
+
+
+def test_nobody_opens_a_new_subject_while_being_pushed_or_told_something() -> None:
+    """What is told then bears on the words just said; what the advisor gains may always be asked."""
+    motives = {q.id for q in ADA.questions if q.act is Act.ASK_MOTIVE}
+    for heard in (hear(Code.PERSUADE), hear(Code.GI, permission=True)):
+        for move in moves(state(ADA, trust=0.2), heard):
+            if move.act not in ASKING:
+                assert move.content_ids == ()
+    for move in moves(state(ADA, trust=0.2), hear(Code.PERSUADE)):
+        assert set(move.content_ids) <= motives
 
 
 @pytest.mark.parametrize("occasion", [o for o in Occasion if not o.startswith("goodbye")])

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from chatbot.domain.effects import honesty, listening, pressure, sharing, timing
+from chatbot.domain.effects import following, honesty, listening, pressure, sharing, timing
 from chatbot.domain.effects.moment import Rule
 
 RULES: Final[tuple[Rule, ...]] = (
     listening.reflection,
-    listening.spoken_past,
+    following.spoken_past,
     listening.layers,
     listening.question,
     listening.affirmation,

@@ -16,6 +16,8 @@ from chatbot.domain.moves import Act
 REPAIR_TURNS: Final = 3
 #: So often a question left open costs anew; then it merely stays open.
 NAGS: Final = 2
+#: So often silence about one's own gain costs anew: with each turn it looks more like hiding it.
+HIDES: Final = 5
 #: Confidence of an answer known only by the words it holds.
 BY_CUE: Final = 0.7
 #: From this share of the question's own words on, what is marked as an answer takes it up.
@@ -30,11 +32,15 @@ def answers(heard: Heard, pending: PendingQuestion) -> MarkerHit | None:
     """Return the answer to a pending question, or None.
 
     It has to be marked as one and take up the question, or hold words that an answer would hold:
-    facts poured out after a question look like an answer and are none.
+    facts poured out after a question look like an answer and are none. What the advisor gains
+    answers the question about just that, and "I don't know" the question it takes up.
     """
-    plain = heard.marker(Marker.ADMITS_LIMIT, Marker.DISCLOSES_INTEREST)
-    if plain is not None:
-        return plain
+    disclosed = heard.marker(Marker.DISCLOSES_INTEREST)
+    if disclosed is not None and pending.act is Act.ASK_MOTIVE:
+        return disclosed
+    limit = heard.marker(Marker.ADMITS_LIMIT)
+    if limit is not None and pending.act is not Act.ASK_MOTIVE and heard.echo > TAKES_UP:
+        return limit
     marked = heard.marker(Marker.ANSWERS)
     if marked is not None and (pending.content_id is None or heard.echo > TAKES_UP):
         return marked
@@ -63,11 +69,11 @@ def answering(m: Moment) -> Iterator[Wish]:
     elif dodge is not None:
         yield _of(dodge, "integrity", -0.08, "the question was dodged")
         yield _of(dodge, "discord", 0.05, "the question was dodged")
-    elif 1 <= pending.passed_over <= NAGS:
-        listened = m.heard.get(*REFLECTIONS)
+    elif 1 <= pending.passed_over <= (HIDES if pending.act is Act.ASK_MOTIVE else NAGS):
+        listened = m.heard.get(*REFLECTIONS, Code.AFFIRM)
         quote = listened.quote if listened else ""
-        why = "a reflection in place of an answer, again" if listened else "still no answer"
-        yield Wish("integrity", -0.07 if listened else -0.03, quote, "unanswered", why)
+        why = "kind words in place of an answer, again" if listened else "still no answer"
+        yield Wish("integrity", -0.1 if listened else -0.03, quote, "unanswered", why)
         yield Wish("patience", -0.05 if listened else -0.02, quote, "unanswered", why)
 
 

@@ -1,36 +1,15 @@
 """What listening does: reflections, layers reached, questions, affirmations."""
 
 from collections.abc import Iterator
-from typing import Final
 
-from chatbot.domain.codes import REFLECTIONS, Code, Heard, Marker
+from chatbot.domain.codes import REFLECTIONS, Code, Heard
 from chatbot.domain.contents import Layer
+from chatbot.domain.effects.following import ECHOES_NOTHING, follows, misses
 from chatbot.domain.effects.moment import ECHO, Moment, Wish, caused_by
-
-#: Below this echo, and touching nothing, a reflection reflects nothing the client said.
-ECHOES_NOTHING: Final = 0.1
-#: A turn of so few words is not about anything.
-SAYS_LITTLE: Final = 5
 
 
 def _missed(heard: Heard) -> bool:
     return heard.has(*REFLECTIONS) and not heard.touches and heard.echo < ECHOES_NOTHING
-
-
-def spoken_past(m: Moment) -> Iterator[Wish]:
-    """Whoever goes on about what the client never said talks to somebody else."""
-    asked = m.heard.marker(Marker.ANSWERS, Marker.DISCLOSES_INTEREST) is not None
-    if asked or not _past(m.heard) or sum(_past(heard) for heard in m.state.recent[-3:]) < 2:
-        return
-    why = "speaks as if to somebody else"
-    yield Wish("ability", -0.05, "", "past", why)
-    yield Wish("benevolence", -0.04, "", "past", why)
-    yield Wish("patience", -0.05, "", "past", why)
-
-
-def _past(heard: Heard) -> bool:
-    quiet = heard.words <= SAYS_LITTLE or heard.occasion is not None or heard.has(Code.QUESTION)
-    return not quiet and not heard.touches and heard.echo < ECHOES_NOTHING
 
 
 def reflection(m: Moment) -> Iterator[Wish]:
@@ -50,12 +29,12 @@ def reflection(m: Moment) -> Iterator[Wish]:
             yield caused_by(segment, "patience", -0.04, "again something the client never said")
             yield caused_by(segment, "benevolence", -0.02, "again something the client never said")
         return
-    deep = segment.code is Code.COMPLEX_REFLECTION
-    yield caused_by(segment, "benevolence", 0.06 if deep else 0.03, "felt heard")
-    yield caused_by(segment, "discord", -0.07 if deep else -0.04, "felt heard")
+    deep, worth = segment.code is Code.COMPLEX_REFLECTION, m.credit
+    yield caused_by(segment, "benevolence", (0.06 if deep else 0.03) * worth, "felt heard")
+    yield caused_by(segment, "discord", (-0.07 if deep else -0.04) * worth, "felt heard")
     if deep and landed:
-        yield caused_by(segment, "ability", 0.03, "understood more than was said")
-        yield caused_by(segment, "patience", 0.03, "understood more than was said")
+        yield caused_by(segment, "ability", 0.03 * worth, "understood more than was said")
+        yield caused_by(segment, "patience", 0.03 * worth, "understood more than was said")
 
 
 def layers(m: Moment) -> Iterator[Wish]:
@@ -89,10 +68,14 @@ def question(m: Moment) -> Iterator[Wish]:
     if asked >= 3 and not m.heard.has(*REFLECTIONS):
         yield caused_by(segment, "discord", 0.05, "the third question in a row")
         yield caused_by(segment, "patience", -0.05, "the third question in a row")
-    elif segment.open:
-        yield caused_by(segment, "benevolence", 0.02, "was asked, not told")
-        if m.heard.looks_underneath:
-            yield caused_by(segment, "benevolence", 0.02, "someone wants to know what is behind it")
+    elif follows(m):
+        why = "was asked, not told" if segment.open else "was asked about what they had said"
+        yield caused_by(segment, "benevolence", (0.03 if segment.open else 0.01) * m.credit, why)
+    elif segment.open and not misses(m):
+        yield caused_by(segment, "benevolence", 0.02 * m.credit, "was asked, not told")
+    if segment.open and asked < 3 and m.heard.looks_underneath and not misses(m):
+        why = "someone wants to know what is behind it"
+        yield caused_by(segment, "benevolence", 0.02 * m.credit, why)
 
 
 def affirmation(m: Moment) -> Iterator[Wish]:

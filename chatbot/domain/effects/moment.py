@@ -20,12 +20,13 @@ from chatbot.domain.codes import (
 )
 from chatbot.domain.persona import Persona
 
-RULES_VERSION: Final = "3"
+RULES_VERSION: Final = "4"
 
 #: An echo gives back more than this share of its words unchanged; it moves little.
 ECHO: Final = 0.7
-#: From this share of the client's own words on, a turn takes up what they said.
-GROUNDS: Final = 0.2
+#: From so many misses on, form without content is heard as technique, and worth this share.
+MISSED_OFTEN: Final = 3
+AS_TECHNIQUE: Final = 0.4
 #: Codes heard with less confidence make no habit.
 SURE: Final = 0.5
 #: Above this discord, talk of change sounds like pressure.
@@ -66,9 +67,12 @@ class Moment:
         return count
 
     @property
-    def grounded(self) -> bool:
-        """Say whether the turn takes up what this client has told, or their words."""
-        return bool(self.touched() & set(self.state.told)) or self.heard.echo >= GROUNDS
+    def credit(self) -> float:
+        """0–1: what a well-made turn is worth by its form: less to somebody missed again and again.
+
+        Warm words from one who keeps talking about somebody else are heard as technique.
+        """
+        return AS_TECHNIQUE if self.state.missed >= MISSED_OFTEN and not self.state.attuned else 1.0
 
     def by_touch(self, touch: Touch, variable: str, delta: float, why: str) -> Wish:
         """Return a wish caused by a touch, as sure as the code in whose words it happened."""

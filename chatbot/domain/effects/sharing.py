@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, Code
+from chatbot.domain.effects.following import misses
 from chatbot.domain.effects.honesty import answers
 from chatbot.domain.effects.moment import SURE, Moment, Wish, caused_by
 
 #: Facts that take more words than this are poured out.
 LECTURE: Final = 45
+#: So many turns in a row of telling are a lecture, however short, as the third question is an
+#: interrogation.
+IN_A_ROW: Final = 3
 
 
 def autonomy(m: Moment) -> Iterator[Wish]:
@@ -39,7 +43,10 @@ def collaboration(m: Moment) -> Iterator[Wish]:
 
 
 def information(m: Moment) -> Iterator[Wish]:
-    """Facts that were asked for build standing; facts poured out bore, and breed reasons against."""
+    """Facts that were asked for build standing; facts poured out bore, and breed reasons against.
+
+    One fact, briefly, on what the client themselves had raised is of use though nobody asked.
+    """
     segment = m.heard.get(Code.GI)
     if segment is None:
         return
@@ -47,11 +54,17 @@ def information(m: Moment) -> Iterator[Wish]:
     answered = pending is not None and answers(m.heard, pending) is not None
     pushing = any(s.code in MI_NON_ADHERENT and s.confidence >= SURE for s in m.heard.segments)
     poured = m.heard.words > LECTURE or pushing
-    again = m.streak(*INPUT) >= 2
-    if answered or (m.heard.permission and not poured and not again):
+    again = m.streak(*INPUT) >= IN_A_ROW
+    if answered or (m.heard.permission and not (poured or again or misses(m))):
         yield caused_by(segment, "ability", 0.05, "got the facts asked for")
         yield caused_by(segment, "fit", 0.05, "got the facts asked for")
         yield caused_by(segment, "reasons_for", 0.05, "got the facts asked for")
+        return
+    if not (poured or again) and m.touched(Code.GI) & _raised(m):
+        yield caused_by(segment, "ability", 0.03, "a fact that bears on what they had raised")
+        yield caused_by(segment, "fit", 0.04, "a fact that bears on what they had raised")
+        yield caused_by(segment, "reasons_for", 0.05, "a fact that bears on what they had raised")
+        yield caused_by(segment, "importance", 0.04, "a fact that bears on what they had raised")
         return
     yield caused_by(segment, "patience", -0.03, "was told what nobody asked")
     if poured:
@@ -61,13 +74,18 @@ def information(m: Moment) -> Iterator[Wish]:
         yield caused_by(segment, "reasons_against", 0.02, "is being lectured")
 
 
+def _raised(m: Moment) -> frozenset[str]:
+    """Return the contents that the client has brought up, and their questions."""
+    return frozenset(m.state.told) | {question.id for question in m.persona.questions}
+
+
 def advice(m: Moment) -> Iterator[Wish]:
     """Advice after permission is heard; what was understood first is heard better."""
     segment = m.heard.get(Code.PERSUADE_WITH_PERMISSION)
     if segment is None:
         return
     listened = min(1.0, len(m.state.understood) / 3)
-    if not m.state.understood:
+    if not m.state.understood or misses(m):
         yield caused_by(segment, "patience", -0.03, "advice before anyone asked what the matter is")
         if m.streak(Code.PERSUADE_WITH_PERMISSION) > 1:
             yield caused_by(segment, "discord", 0.05, "permission was a door for a pitch")

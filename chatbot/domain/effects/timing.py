@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from chatbot.domain.codes import MI_NON_ADHERENT, REFLECTIONS, Code, Toward
+from chatbot.domain.effects.following import follows, misses
 from chatbot.domain.effects.moment import ECHO, STRAINED, Moment, Wish, caused_by
 from chatbot.domain.moves import Act, Occasion
 
 #: What talk of change is worth that takes up nothing of this client: form without content.
 UNGROUNDED: Final = 0.2
+#: And if it comes from one who follows, without taking up anything in particular.
+WITH_GOODWILL: Final = 0.6
 
 
 def evocation(m: Moment) -> Iterator[Wish]:
@@ -26,9 +29,19 @@ def evocation(m: Moment) -> Iterator[Wish]:
     if m.state.discord > STRAINED:
         yield caused_by(segment, "discord", 0.06, "talk of change while things are strained")
     elif m.heard.echo <= ECHO:
-        share = (0.5 + m.state.trust.level) * (1.0 if m.grounded else UNGROUNDED)
-        yield caused_by(segment, "reasons_for", 0.09 * share, "heard themselves speak for it")
+        share = (0.5 + m.state.trust.level) * _worth(m)
+        yield caused_by(segment, "reasons_for", 0.08 * share, "heard themselves speak for it")
         yield caused_by(segment, "importance", 0.07 * share, "heard themselves speak for it")
+
+
+def _worth(m: Moment) -> float:
+    """Return what talk of change is worth: all of it, if it takes up what this client said.
+
+    Of one who follows them, people fill in what a turn leaves open; of others it is form.
+    """
+    if follows(m):
+        return 1.0
+    return WITH_GOODWILL if m.state.attuned and not misses(m) else UNGROUNDED
 
 
 def lingering(m: Moment) -> Iterator[Wish]:
@@ -66,4 +79,4 @@ def passing_time(m: Moment) -> Iterator[Wish]:
     yield Wish("patience", -0.012, "", "time", "time passes")
     calm = not m.heard.has(*MI_NON_ADHERENT) and m.heard.occasion is None
     if calm and m.state.acts[-1:] != (Act.CHALLENGE,):
-        yield Wish("discord", -0.01, "", "time", "time passes")
+        yield Wish("discord", -0.02, "", "time", "time passes")

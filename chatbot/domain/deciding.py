@@ -1,0 +1,106 @@
+"""When a client decides: a plan they can accept, a person who understood them, nothing left open."""
+
+from typing import Final
+
+from chatbot.domain.client_state import DECIDES, ClientState
+from chatbot.domain.codes import MI_NON_ADHERENT, Code, Toward
+from chatbot.domain.contents import Plan
+from chatbot.domain.effects.moment import SURE
+from chatbot.domain.moves import Act, Ending, Move
+from chatbot.domain.situation import Situation
+from chatbot.domain.telling import telling
+
+#: A decision that needs no pull towards the advice, only trust and being understood.
+_STANDS_ALONE: Final = frozenset({Ending.INFORMED_NO, Ending.SECOND_OPINION, Ending.DATED_PAUSE})
+#: So many of the client's concerns understood, or questions answered, stand before a decision.
+SUBSTANCE: Final = 2
+#: Below this patience the talk is drawing to its end.
+DRAWS_TO_AN_END: Final = 0.4
+
+
+def accept(s: Situation) -> Move | None:
+    """Decide, if there is a plan this client can accept and the moment invites it."""
+    pushed = any(x.code in MI_NON_ADHERENT and x.confidence >= SURE for x in s.heard.segments)
+    if pushed or _waits_for_an_answer(s.state) or not _understood(s):
+        return None
+    offered = {touch.content_id for touch in s.heard.touches if touch.code is not None}
+    question = s.heard.get(Code.QUESTION)
+    invited = question is not None and question.open and question.toward is Toward.CHANGE
+    for way in s.reachable_plans():
+        share = 0.65 if way.id in offered else 0.35 if invited else _unasked(s.state)
+        share *= 1.0 if way.ending in s.persona.best_outcomes else 0.4
+        if _ready_for(s, way) and s.chance(share):
+            return _last_question(s, way) or _settle(way)
+    return None
+
+
+def _waits_for_an_answer(state: ClientState) -> bool:
+    """Say whether a question just put is open; the one about the advisor's gain is asked again."""
+    pending = state.question
+    return pending is not None and pending.act is not Act.ASK_MOTIVE and pending.passed_over <= 1
+
+
+def _understood(s: Situation) -> bool:
+    """Say whether this client was understood, and answered, well enough to decide with this person.
+
+    Not any content counts, but what troubles or moves them; and nobody decides anything in earnest
+    with someone who mostly talks past them or who left more of their questions open than answered.
+    """
+    if not s.state.attuned or s.state.stonewalled:
+        return False
+    person = s.persona
+    moves = {c.id for c in (*person.concerns, *person.reasons_for, *person.reasons_against)}
+    understood = moves & set(s.state.understood)
+    return bool(understood) and len(understood) + s.state.answered >= SUBSTANCE
+
+
+def _last_question(s: Situation, way: Plan) -> Move | None:
+    """Ask what the advisor gains by it before taking the advice: nobody signs blind.
+
+    Asked before and not answered, it is asked again, whatever is to be decided: with someone who
+    hides their gain nobody parts on good terms.
+    """
+    pending = s.state.question
+    motives = [q for q in s.persona.questions if q.act is Act.ASK_MOTIVE]
+    why = "wants to know before deciding"
+    if pending is not None and pending.act is Act.ASK_MOTIVE:
+        again = [q for q in motives if q.id == pending.content_id] or motives
+        return telling(s, Act.ASK_MOTIVE, again[0] if again else None, why=why)
+    if way.ending in _STANDS_ALONE or s.state.interest_disclosed or not motives:
+        return None
+    if any(q.id in s.state.told for q in motives):
+        return None
+    return telling(s, Act.ASK_MOTIVE, motives[0], why=why)
+
+
+def _ready_for(s: Situation, way: Plan) -> bool:
+    """Say whether the client can take this way now; ways that are not its best want more time."""
+    patient = s.state.turn >= (8 if way.ending in s.persona.best_outcomes else 14)
+    if way.ending in _STANDS_ALONE:
+        settled = s.state.reasons_against > s.state.reasons_for
+        return settled and patient and s.openness > 0.3
+    if s.state.trust_cap is not None:
+        return False
+    if way.ending is Ending.ADVICE_REVISED:
+        return patient and s.openness > 0.3 and s.state.readiness >= DECIDES
+    return s.state.readiness >= DECIDES and s.openness > 0.25
+
+
+def _unasked(state: ClientState) -> float:
+    """Return how likely a client decides unasked, but never as if asked.
+
+    The riper, the likelier; and as a talk draws to its end people settle what can be settled.
+    """
+    ripe = max(0.0, state.readiness - DECIDES)
+    return min(0.3, 0.1 + ripe + max(0.0, DRAWS_TO_AN_END - state.patience))
+
+
+def _settle(way: Plan) -> Move:
+    return Move(
+        act=Act.COMMITMENT,
+        say=way.say,
+        content_ids=(way.id,),
+        closes=way.ending,
+        max_words=35,
+        why="can live with this",
+    )
