@@ -12,7 +12,8 @@ from chatbot.domain.errors import ProviderUnavailable
 from chatbot.domain.moves import Act, Occasion
 from tests.chains.room import PERSONAS, THEA, OwnLine, brief, said, secrets
 
-GOOD = "Part of me says yes. Ask me on Monday."
+GOOD = "Well, nobody rang me in 2008."
+TELLS = {"act": "doubt", "say": "nobody rang me in 2008"}
 
 
 @dataclass
@@ -78,49 +79,46 @@ def test_nothing_that_must_not_be_said_is_in_the_prompt() -> None:
 
 
 async def test_the_best_of_those_that_pass_speaks_and_all_are_on_record() -> None:
-    speaker, sampler = voice([GOOD, "I lost Lucy in Lagos", "As an AI, I waver.", GOOD])
-    deltas, spoken = await said(speaker, brief(act="hesitate", max_words=12))
+    speaker, sampler = voice([GOOD, "I lost Lucy in Lagos", "As an AI, nobody rang me.", GOOD])
+    deltas, spoken = await said(speaker, brief(**TELLS, max_words=12))
     assert deltas == [GOOD]
     assert (spoken.text, spoken.voice, spoken.fallback) == (GOOD, "box:scripted", False)
     assert [c.text for c in spoken.candidates] == [
         GOOD,
         "I lost Lucy in Lagos",
-        "As an AI, I waver.",
+        "As an AI, nobody rang me.",
     ]
     assert [c.refused is None for c in spoken.candidates] == [True, False, False]
     asked = sampler.asked[0]
     assert (asked["count"], asked["adapter"], asked["stop"]) == (AT_ONCE, "client", (END,))
-    assert "[hesitate]" in asked["prompt"]
+    assert "[doubt: nobody rang me in 2008]" in asked["prompt"]
 
 
-async def test_a_second_try_then_the_written_line_which_is_said_to_be_one() -> None:
+async def test_a_second_try_then_the_sentence_itself_which_is_said_to_be_one() -> None:
     speaker, sampler = voice(["As an AI."] * 4, [GOOD] * 4)
-    _, spoken = await said(speaker, brief(act="hesitate"))
-    assert spoken.text == GOOD
+    _, spoken = await said(speaker, brief(**TELLS))
+    assert (spoken.text, spoken.fallback) == (GOOD, False)
     assert sampler.asked[0]["seed"] != sampler.asked[1]["seed"]
     speaker, _ = voice(["As an AI."] * 4, ["I'm here to help."] * 4)
-    deltas, spoken = await said(speaker, brief(act="hesitate"))
-    assert deltas == ["Well, there it is."]
-    assert spoken.fallback
-    assert spoken.voice == "box:scripted"
-    assert [c.text for c in spoken.candidates] == ["As an AI.", "I'm here to help."]
-    speaker, _ = voice(["As an AI."] * 4, ["I'm here to help."] * 4)
-    deltas, told = await said(speaker, brief(act="doubt", say="nobody rang me in 2008"))
+    deltas, told = await said(speaker, brief(**TELLS))
     assert deltas == ["Nobody rang me in 2008."], "what is to be told is a sentence already"
     assert told.fallback
+    assert told.voice == "box:scripted"
+    assert [c.text for c in told.candidates] == ["As an AI.", "I'm here to help."]
 
 
 async def test_odd_turns_and_other_languages_are_answered_in_written_lines() -> None:
     speaker, sampler = voice()
     _, spoken = await said(speaker, brief(act="puzzled", occasion=Occasion.EMPTY))
-    _, nod = await said(speaker, brief(act="acknowledge"))
-    assert (nod.text, nod.fallback) == ("Well, there it is.", False)
+    for act in ("acknowledge", "hesitate"):
+        _, nod = await said(speaker, brief(act=act))
+        assert (nod.text, nod.fallback) == ("Well, there it is.", False)
     asks = {"act": Act.ASK_PROOF, "say": "Where is that from?", "content_ids": ("source",)}
     _, again = await said(speaker, brief(told=("source",), **asks))
     assert (again.text, again.fallback) == ("Well, there it is.", False)
     british = THEA.model_copy(update={"language": "en-GB"})
     speaker_too, asked = voice([GOOD] * 4)
-    await said(speaker_too, brief(persona=british, act="hesitate"))
+    await said(speaker_too, brief(persona=british, **TELLS))
     assert asked.asked
     german = THEA.model_copy(update={"language": "de"})
     _, other = await said(speaker, brief(persona=german))
@@ -131,7 +129,7 @@ async def test_odd_turns_and_other_languages_are_answered_in_written_lines() -> 
 async def test_a_failure_of_the_model_is_said_and_nothing_made_up() -> None:
     speaker, _ = voice(ProviderUnavailable("it died"))
     with pytest.raises(ProviderUnavailable, match="it died"):
-        await said(speaker, brief(act="hesitate"))
+        await said(speaker, brief(**TELLS))
 
 
 @pytest.mark.parametrize(
