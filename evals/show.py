@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from chatbot.adapters.resources import Library
+from chatbot.chains.box import WRITTEN
 from chatbot.domain.client_state import Effect
 from chatbot.domain.errors import InputError
 from chatbot.domain.events import ExchangeCommitted
@@ -55,7 +56,8 @@ def _talk(record: ConversationRecord, name: str) -> Iterator[str]:
         does = f"*{exchange.move.act.replace('_', ' ')}* ({exchange.move.why})"
         yield f"> {_heard(exchange)}; {_causes(exchange.effects)} → {does}"
         yield ""
-        mark = " *(written line)*" if exchange.reply.fallback or exchange.move.occasion else ""
+        written = exchange.reply.fallback or exchange.reply.note == WRITTEN
+        mark = " *(written)*" if written else ""
         yield f"**{name}:** {exchange.reply.text}{mark}"
         yield ""
     yield f"Ended in: {record.ending.replace('_', ' ')}."
