@@ -82,9 +82,8 @@ async def main() -> None:
         await hold(session, setup, scripted_advisor(setup))
     took = sorted(voice.seconds)
     p95 = took[int(0.95 * (len(took) - 1))]
-    print(
-        f"{len(took)} replies in the model's words: median {statistics.median(took):.2f} s, 95 % within {p95:.2f} s"
-    )
+    middle = statistics.median(took)
+    print(f"{len(took)} replies of the model's: median {middle:.2f} s, 95 % within {p95:.2f} s")
     print(f"memory of the engine: {_children_megabytes():.0f} MB; cores: {os.cpu_count()}")
     await box.aclose()
 
