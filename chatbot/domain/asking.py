@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from chatbot.domain.moments import meant
-from chatbot.domain.words import sentences, stems
+from chatbot.domain.words import roots, sentences
 
 #: How a question begins that can stand alone.
 _PUTS: Final = re.compile(
@@ -71,7 +71,7 @@ def straight_question(heard: str | None, said: str) -> str | None:
 
 def speaks_to(said: str, client: str, asked: str) -> bool:
     """Say whether words take up the client's, give a figure, or begin as an answer does."""
-    if stems(said) & stems(client) or _FIGURE.search(said) or replies(said):
+    if roots(said) & roots(client) or _FIGURE.search(said) or replies(said):
         return True
     return _ASKS_YES_OR_NO.match(asked) is not None and _YES_OR_NO.search(said) is not None
 

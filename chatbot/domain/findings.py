@@ -10,13 +10,13 @@ from chatbot.domain.codes import INPUT, REFLECTIONS, Code, CodedSegment, Heard, 
 from chatbot.domain.dialogue import Speaker
 from chatbot.domain.moments import refuses
 from chatbot.domain.ports import Evaluation
-from chatbot.domain.words import sentences, stems
+from chatbot.domain.words import roots, sentences
 
 #: A code heard with less confidence than this is no ground for a finding.
 SURE: Final = 0.45
 #: The same for what the client's turn was.
 SURE_OF_CLIENT: Final = 0.55
-#: A duty counts as told when this share of its content words has been said, by their stems.
+#: A duty counts as told when this share of its content words has been said, by their roots.
 TOLD: Final = 0.25
 #: Words of a quote: what is longer is narrowed to the sentence that matters, and then cut.
 LONGEST_QUOTE: Final = 18
@@ -199,11 +199,11 @@ class Case:
         In doubt it was told: one of its figures was said, or some of its words.
         """
         said = (*self.evaluation.before.said_by(Speaker.ADVISOR), self.said)
-        spoken = stems(" ".join(said))
+        spoken = roots(" ".join(said))
         return tuple(
             duty
             for duty in self.evaluation.brief.must_tell
-            if len(words := stems(duty)) > 0
+            if len(words := roots(duty)) > 0
             and not any(word[0].isdigit() for word in words & spoken)
             and len(words & spoken) < TOLD * len(words)
         )

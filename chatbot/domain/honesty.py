@@ -9,7 +9,7 @@ from chatbot.domain.codes import INPUT, REFLECTIONS, Code, Marker, Quoted
 from chatbot.domain.findings import Case, Found
 from chatbot.domain.passing import LECTURE
 from chatbot.domain.pushes import plainly
-from chatbot.domain.words import stems
+from chatbot.domain.words import roots
 
 _BUT: Final = re.compile(r"\b(?:but|however|though|although|in fairness)\b", re.IGNORECASE)
 #: How sure (0–1) a question must be heard to be dodged.
@@ -37,7 +37,7 @@ def honesty(case: Case) -> Iterator[Found]:
     dodge = case.heard.marker(Marker.DODGES)
     # Words of the question's own in the turn may be its answer; so may a figure, said shortly.
     long = case.heard.words >= LECTURE or bool(plainly(case.said))
-    taken_up = stems(case.said) & stems(case.asked or "") or (not long and gives_figure(case.said))
+    taken_up = roots(case.said) & roots(case.asked or "") or (not long and gives_figure(case.said))
     surely = dodge is not None and dodge.confidence >= DODGED and not taken_up
     plain = dodge if surely else None
     if case.unanswered and not _owns(case):

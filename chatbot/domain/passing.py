@@ -11,7 +11,7 @@ from chatbot.domain.codes import INPUT, Code, Marker, Quoted
 from chatbot.domain.findings import Case, Found
 from chatbot.domain.moments import wishes
 from chatbot.domain.pushes import plainly
-from chatbot.domain.words import content_words, sentences, stems
+from chatbot.domain.words import content_words, roots, sentences
 
 #: Words from which an explanation that nobody asked for is a lecture.
 LECTURE: Final = 30
@@ -109,7 +109,7 @@ def _informs(case: Case) -> bool:
         return False
     if len(re.findall(r"\bI\b", text)) > 1:
         return False
-    shared = stems(text) & stems(case.evaluation.before.last_client)
+    shared = roots(text) & roots(case.evaluation.before.last_client)
     return not plainly(text) and len(shared) <= (heard.words >= LONG_LECTURE)
 
 
@@ -120,8 +120,8 @@ def _plain_fact(case: Case) -> bool:
     if heard.codes != {Code.GI} or fact is None or fact.confidence < _SURE_OF_FACT:
         return False
     turns = [said for said, _ in case.evaluation.before.answered()[-_LAST:]]
-    before = frozenset[str]().union(*(stems(said) for said in turns))
-    return not _LOOKS_BACK.search(text.replace("’", "'")) and not stems(text) & before
+    before = frozenset[str]().union(*(roots(said) for said in turns))
+    return not _LOOKS_BACK.search(text.replace("’", "'")) and not roots(text) & before
 
 
 def _quoted(case: Case) -> Quoted:

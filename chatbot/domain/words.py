@@ -18,8 +18,8 @@ _COMMON: Final = frozenset(
     well yeah here over make made does didn doesn isn wasn aren because
     """.split()
 )
-#: Letters by which "sign" and "signing" are one word.
-STEM: Final = 4
+#: Letters by which "sign" and "signing" have one root.
+ROOT: Final = 4
 
 
 @lru_cache(maxsize=8192)
@@ -66,6 +66,6 @@ def as_sentence(text: str) -> str:
     return text if text[-1] in ".!?…" else f"{text}."
 
 
-def stems(text: str) -> frozenset[str]:
+def roots(text: str) -> frozenset[str]:
     """Return the content words by their first letters, so that "sign" and "signing" are one."""
-    return frozenset(word[:STEM] for word in content_words(text))
+    return frozenset(word[:ROOT] for word in content_words(text))
