@@ -72,7 +72,7 @@ class ModelVoice:
         Raises:
             ProviderError: the model failed; nothing is made up in its place.
         """
-        brief = _with_room(brief)
+        planned, brief = brief, _with_room(brief)
         prompt = client_prompt(self._template, brief)
         refused: list[_Take] = []
         for _ in range(2):
@@ -86,7 +86,7 @@ class ModelVoice:
             refused.append(take)
             words = take.problem.words if take.problem else ""
             prompt = repair_prompt(self._template, prompt, take.raw, words)
-        async for piece in self._own_line(brief, refused):
+        async for piece in self._own_line(planned, refused):
             yield piece
 
     async def _sentences(self, prompt: Prompt, brief: Brief, take: _Take) -> AsyncGenerator[str]:

@@ -60,9 +60,9 @@ def misgiven(back: str, client: str) -> str | None:
         client: what the client said.
     """
     whole = back.strip()
-    tried = (_misgiven(words, whole, client) for words in (whole, _AROUND.sub("", whole)))
-    first, second = tried
-    return first and second
+    problem = _misgiven(whole, whole, client)
+    # "You say that as though …": the way in may as well be their own words.
+    return problem and _misgiven(_AROUND.sub("", whole), whole, client)
 
 
 def _misgiven(words_given: str, back: str, client: str) -> str | None:

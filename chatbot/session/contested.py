@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from chatbot.domain.contested import ContestedCase
 from chatbot.domain.critique import Critique
 from chatbot.domain.talk import Talk
-from chatbot.session.critiques import evaluation_of
+from chatbot.session.shown import evaluation_of
 
 
 def contested_cases(talk: Talk) -> Iterator[ContestedCase]:

@@ -5,11 +5,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from chatbot.domain.codes import Heard
 from chatbot.domain.critique import Critique, Unscored
 from chatbot.domain.errors import SparringError
 from chatbot.domain.ports import Evaluation, Evaluator
-from chatbot.domain.talk import Talk
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -65,22 +63,3 @@ class Critiques:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def evaluation_of(talk: Talk, turn_id: str, words: str, heard: Heard) -> Evaluation:
-    """Show the evaluator what an observer in the room would see, and nothing of the persona."""
-    earlier = []
-    for exchange in talk.branch:
-        if exchange.turn_id == turn_id:
-            break
-        earlier.append(exchange.heard)
-    started = talk.started
-    return Evaluation(
-        turn_id=turn_id,
-        text=words,
-        before=talk.transcript_before(turn_id),
-        brief=started.persona.advisor_brief,
-        stance=started.persona.stance,
-        heard=tuple(h.model_copy(update={"touches": ()}) for h in (*earlier, heard)),
-        seed=f"{started.seed}:{len(earlier) + 1}:critique",
-    )

@@ -10,8 +10,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from random import Random
 
-from chatbot.domain.at_hand import at_hand
-from chatbot.domain.client_state import ClientState, Step, register
+from chatbot.domain.client_state import Step, register
 from chatbot.domain.codes import Heard
 from chatbot.domain.critique import Critique, Unscored
 from chatbot.domain.debrief import Debrief
@@ -33,12 +32,13 @@ from chatbot.domain.events import (
     TimeOutTaken,
 )
 from chatbot.domain.moves import Ending, Move
-from chatbot.domain.ports import Brief, Hint, Volley
+from chatbot.domain.ports import Hint
 from chatbot.domain.stepping import step
 from chatbot.domain.talk import Talk
 from chatbot.session.cast import Cast
-from chatbot.session.critiques import Critiques, evaluation_of
+from chatbot.session.critiques import Critiques
 from chatbot.session.reviews import Reviews
+from chatbot.session.shown import brief_of, evaluation_of, volley_of
 from chatbot.session.updates import Committed, Delta, Update
 from chatbot.session.words import usable
 
@@ -93,7 +93,7 @@ class Session:
         try:
             spoken: Spoken | None = None
             async for piece in self._cast.voice.speak(
-                self._brief(talk, words, heard, move, stepped.state)
+                brief_of(talk, words, heard, move, stepped.state)
             ):
                 if isinstance(piece, Spoken):
                     spoken = piece
@@ -122,31 +122,10 @@ class Session:
 
     async def _decide(self, talk: Talk, words: str) -> tuple[Heard, Step, Move]:
         persona = talk.started.persona
-        earlier = tuple(exchange.heard for exchange in talk.branch)
-        volley = Volley(
-            text=words,
-            before=talk.transcript,
-            persona=persona,
-            heard=earlier,
-            just_told=talk.just_told,
-        )
-        heard = await self._cast.coder.code(volley)
+        heard = await self._cast.coder.code(volley_of(talk, words))
         stepped = step(talk.state, heard, persona)
         dice = Random(f"{talk.started.seed}:{stepped.state.turn}:plan")
         return heard, stepped, self._cast.plan(stepped.state, heard, persona, dice)
-
-    def _brief(self, talk: Talk, words: str, heard: Heard, move: Move, state: ClientState) -> Brief:
-        persona = talk.started.persona
-        return Brief(
-            persona=persona,
-            transcript=talk.transcript.advisor(words),
-            heard=heard,
-            move=move,
-            lines_used=(talk.started.opening, *(e.reply.text for e in talk.branch)),
-            told=talk.state.told,
-            at_hand=tuple(content.id for content in at_hand(state, persona, move)),
-            seed=f"{talk.started.seed}:{talk.state.turn + 1}:voice",
-        )
 
     async def critique(self, turn_id: str) -> Critique | Unscored:
         """Return the critique of a turn: the recorded one, the one under way, or a new one.

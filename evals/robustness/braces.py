@@ -12,7 +12,7 @@ from chatbot.domain.events import ExchangeCommitted
 from chatbot.domain.persona import Persona
 from chatbot.domain.ports import Brief
 from chatbot.session import Session
-from chatbot.session.critiques import evaluation_of
+from chatbot.session.shown import evaluation_of
 from evals.advisors.script import Script
 from evals.advisors.scripted import Kind
 from evals.robustness.sent import prompt_sent

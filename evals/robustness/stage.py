@@ -14,12 +14,12 @@ from chatbot.domain.critique import Critique
 from chatbot.domain.events import ExchangeCommitted
 from chatbot.domain.lines import LineBank
 from chatbot.domain.persona import Persona
-from chatbot.domain.ports import Coder, Evaluation, Volley
+from chatbot.domain.ports import Coder, Evaluation
 from chatbot.domain.prompt import Template
 from chatbot.domain.rubric import Rubric
 from chatbot.domain.talk import Talk
 from chatbot.session import Session
-from chatbot.session.critiques import evaluation_of
+from chatbot.session.shown import evaluation_of, volley_of
 from chatbot.wiring import make_rubric
 from evals.advisors.script import Script
 from evals.advisors.scripted import Kind, ScriptedAdvisor
@@ -115,14 +115,7 @@ class Judged(NamedTuple):
 
 async def heard_as(talk: Talk, words: str, coder: Coder) -> Heard:
     """Return what the coder would hear if the advisor said `words` next."""
-    volley = Volley(
-        text=words,
-        before=talk.transcript,
-        persona=talk.started.persona,
-        heard=tuple(exchange.heard for exchange in talk.branch),
-        just_told=talk.just_told,
-    )
-    return await coder.code(volley)
+    return await coder.code(volley_of(talk, words))
 
 
 async def judged(talk: Talk, words: str, tools: Tools) -> Judged:

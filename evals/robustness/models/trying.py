@@ -8,7 +8,7 @@ from chatbot.domain.base import Value
 from chatbot.domain.critique import Critique, Unscored
 from chatbot.domain.errors import MalformedReply, ProviderError, SparringError
 from chatbot.domain.talk import Talk
-from chatbot.session.critiques import evaluation_of
+from chatbot.session.shown import evaluation_of
 from evals.advisors.script import Script
 from evals.batch import LogError
 from evals.conversation import Setup
