@@ -127,6 +127,8 @@ SIGNS: Final[dict[Push, re.Pattern[str]]] = {
         r"must) realise\b|"
         r"\band you know it\b|"
         r"\byou know (?:this|that|it) makes sense\b|\byou know it's the\b",
+        r"\bhave you even (?:thought|considered|looked|asked)\b|"
+        r"\bso you(?:'re| are) (?:happy|content|prepared) to (?:leave|let|see)\b",
         r"\bhow often do i have to\b|\bi can't help you if\b|\bashamed (?:to|of your)\b|"
         r"\bought to know better\b",
         r"\bthat's a feeling\b|\bnot have a debate\b|\bin their right mind\b|"
@@ -181,6 +183,8 @@ SIGNS: Final[dict[Push, re.Pattern[str]]] = {
         r"\bdon't drive\b|^push through\b",
     ),
     Push.CROWD: any_of(
+        r"\b(?:a |it's a )?no[- ]brainer\b|\bthe smart (?:move|thing|choice)\b|"
+        r"\byou know what you(?:'ve| have) got to do\b",
         r"\bevery(?:one|body) else (?:\w+ ){0,4}(?:manag\w+|took|has|have|does|did|got|gets)\b",
         r"\b(?:all|every one of|every other|most of) (?:my|our) (?:clients|patients|customers|"
         r"people)\b",
