@@ -11,8 +11,8 @@ from typing import Final
 from chatbot.domain.codes import INPUT, REFLECTIONS, Code, Heard, Marker, Quoted
 from chatbot.domain.contents import Stance
 from chatbot.domain.dialogue import Speaker
+from chatbot.domain.dodging import STAKE, dodging
 from chatbot.domain.findings import Case, Found
-from chatbot.domain.honesty import STAKE, honesty
 from chatbot.domain.mistiming import timing
 from chatbot.domain.moves import Occasion
 from chatbot.domain.passing import LECTURE, passing_by
@@ -186,4 +186,4 @@ def _form(case: Case) -> Iterator[Found]:
         yield Found("jargon", Quoted(quote=first[0], start=first.start(), end=first.end()))
 
 
-_DETECTORS: Final = (pressure, honesty, _questions, _listening, _advice, passing_by, timing, _form)
+_DETECTORS: Final = (pressure, dodging, _questions, _listening, _advice, passing_by, timing, _form)

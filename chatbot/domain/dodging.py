@@ -32,7 +32,7 @@ _PROMISE: Final = re.compile(
 )
 
 
-def honesty(case: Case) -> Iterator[Found]:
+def dodging(case: Case) -> Iterator[Found]:
     """Yield a question left open, a stake kept back, a promise nobody can keep, a spoilt apology."""
     dodge = case.heard.marker(Marker.DODGES)
     # Words of the question's own in the turn may be its answer; so may a figure, said shortly.
