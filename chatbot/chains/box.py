@@ -15,6 +15,7 @@ from chatbot.domain.conveying import Fault, Judged, judge
 from chatbot.domain.dialogue import Speaker, Transcript
 from chatbot.domain.events import Candidate, Spoken
 from chatbot.domain.guard_leaks import client_about
+from chatbot.domain.leeway import Leeway
 from chatbot.domain.moves import CHANGE_TALK, SUSTAIN_TALK, Act
 from chatbot.domain.persona import Persona
 from chatbot.domain.ports import Brief, Coder, Sampler, Voice
@@ -71,6 +72,8 @@ class BoxVoice:
             async for piece in self._line(brief):
                 yield piece
             return
+        # So small a model chooses nothing: only what was planned may be said.
+        brief = brief.model_copy(update={"leeway": Leeway()})
         judged: list[Judged] = []
         for attempt in range(TRIES):
             judged += await self._judged(brief, attempt)

@@ -3,31 +3,24 @@
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import Final
 
+from chatbot.chains.client_choice import chosen, told, with_room
 from chatbot.chains.client_prompt import check_template, client_prompt, repair_prompt
-from chatbot.domain.at_hand import may_wait
 from chatbot.domain.events import Candidate, Spoken, Usage
 from chatbot.domain.guard import Problem, check_reply, check_sentence, limit
-from chatbot.domain.guard_leaks import told_in
 from chatbot.domain.guard_text import SentenceStream
-from chatbot.domain.moves import Act
 from chatbot.domain.ports import Brief, ChatModel, Voice
 from chatbot.domain.prompt import Prompt, Template
 
 #: Words of an unfinished sentence beyond the limit after which the rest is not waited for.
 OVERRUN = 8
-#: Words a model has for a turn at least, since it may have to answer one thing and tell another;
-#: and for a turn of few words.
-ROOM: Final = 45
-ROOM_CURT: Final = 10
-_CURT: Final = frozenset({Act.MINIMAL, Act.FALSE_YES, Act.PUZZLED})
 
 
 @dataclass
 class _Take:
     """One try: what the model wrote, what of it was released, and what stopped it."""
 
+    brief: Brief
     raw: str = ""
     released: list[str] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
@@ -72,16 +65,16 @@ class ModelVoice:
         Raises:
             ProviderError: the model failed; nothing is made up in its place.
         """
-        planned, brief = brief, _with_room(brief)
+        planned, brief = brief, with_room(brief)
         prompt = client_prompt(self._template, brief)
         refused: list[_Take] = []
         for _ in range(2):
-            take = _Take()
-            async with aclosing(self._sentences(prompt, brief, take)) as sentences:
+            take = _Take(brief)
+            async with aclosing(self._sentences(prompt, take)) as sentences:
                 async for sentence in sentences:
                     yield sentence
             if take.released:
-                yield self._spoken(take, refused, brief)
+                yield self._spoken(take, refused, planned)
                 return
             refused.append(take)
             words = take.problem.words if take.problem else ""
@@ -89,9 +82,10 @@ class ModelVoice:
         async for piece in self._own_line(planned, refused):
             yield piece
 
-    async def _sentences(self, prompt: Prompt, brief: Brief, take: _Take) -> AsyncGenerator[str]:
+    async def _sentences(self, prompt: Prompt, take: _Take) -> AsyncGenerator[str]:
         """Yield what may be shown, until the reply ends or a sentence fails."""
-        cutter = SentenceStream(brief.persona.name)
+        planned = take.brief
+        cutter = SentenceStream(planned.persona.name)
         stream = self._model.stream(prompt)
         try:
             async for piece in stream:
@@ -100,26 +94,29 @@ class ModelVoice:
                     continue
                 take.raw += piece
                 found = cutter.feed(piece)
-                if cutter.pending > limit(brief) + OVERRUN:
+                if cutter.pending > limit(planned) + OVERRUN:
                     found += cutter.close()
-                for shown in _released(found, brief, take):
+                if found:
+                    take.brief = chosen(planned, take.raw)
+                for shown in _released(found, take):
                     yield shown
                 if take.problem is not None:
                     return
         finally:
             if isinstance(stream, AsyncGenerator):
                 await stream.aclose()
-        for shown in _released(cutter.close(), brief, take):
+        take.brief = chosen(planned, take.raw)
+        for shown in _released(cutter.close(), take):
             yield shown
         if take.problem is None and not take.released:
-            take.problem = check_reply(take.text, brief)
+            take.problem = check_reply(take.text, take.brief)
 
-    def _spoken(self, take: _Take, refused: list[_Take], brief: Brief) -> Spoken:
+    def _spoken(self, take: _Take, refused: list[_Take], planned: Brief) -> Spoken:
         tries = (*refused, take)
-        told = _told(take.text, brief)
+        move, tells = planned.move, told(take.text, take.brief)
         notes = [f"repaired: {t.problem.words}" for t in refused if t.problem]
-        if told is not None and brief.move.content_ids and brief.move.content_ids[0] not in told:
-            notes.append(f"kept for later: {brief.move.say}")
+        if tells is not None and move.content_ids and move.content_ids[0] not in tells:
+            notes.append(f"kept for later: {move.say}")
         if take.problem is not None:
             notes.append(f"ended early: {take.problem.words}")
         return Spoken(
@@ -127,7 +124,8 @@ class ModelVoice:
             voice=self.name,
             candidates=_candidates(refused),
             note=" ".join(notes) or None,
-            told=told,
+            act=take.brief.move.act if take.brief.move.act is not move.act else None,
+            told=tells,
             usage=_sum(tries),
         )
 
@@ -148,25 +146,7 @@ class ModelVoice:
             )
 
 
-def _with_room(brief: Brief) -> Brief:
-    """Leave a model the words that a turn may need: the planned length fits the planned words."""
-    move = brief.move
-    least = ROOM_CURT if move.act in _CURT or move.ends else ROOM
-    return brief.model_copy(
-        update={"move": move.model_copy(update={"max_words": max(least, move.max_words)})}
-    )
-
-
-def _told(text: str, brief: Brief) -> tuple[str, ...] | None:
-    """Return what the reply tells, where the model had a choice."""
-    if may_wait(brief.move):
-        return told_in(text, brief)
-    if brief.at_hand:
-        return tuple(dict.fromkeys((*brief.move.content_ids, *told_in(text, brief))))
-    return None
-
-
-def _released(found: list[str], brief: Brief, take: _Take) -> list[str]:
+def _released(found: list[str], take: _Take) -> list[str]:
     """Check sentences and return what may be shown now.
 
     What comes before the question that is to be asked, or the content that is to be told, is held
@@ -174,11 +154,11 @@ def _released(found: list[str], brief: Brief, take: _Take) -> list[str]:
     """
     shown: list[str] = []
     for sentence in found:
-        take.problem = check_sentence(sentence, brief, take.text)
+        take.problem = check_sentence(sentence, take.brief, take.text)
         if take.problem is not None:
             break
         take.held.append(sentence)
-        if take.released or check_reply(take.text, brief) is None:
+        if take.released or check_reply(take.text, take.brief) is None:
             gap = " " if take.released else ""
             shown.append(gap + " ".join(take.held))
             take.released += take.held

@@ -1,7 +1,8 @@
 """The client's prompt: who they are, then the talk, and the move last.
 
-Nothing that must not be said is in it: no untold concern, value, plan or fact, no threshold, no
-state, and nothing of the advisor's brief but whom the client is talking with.
+Nothing that must not be said is in it: no concern, value or plan that this client is not ready to
+tell, no threshold, no figure of the state, and nothing of the advisor's brief but whom the client is
+talking with and what is recommended.
 """
 
 import re
@@ -9,11 +10,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from chatbot.chains.window import window
-from chatbot.domain.at_hand import may_wait
 from chatbot.domain.dialogue import Speaker, Transcript
 from chatbot.domain.errors import PromptError
 from chatbot.domain.guard_leaks import client_about, gives_away
-from chatbot.domain.moves import DECIDED, Act, Move, Occasion
+from chatbot.domain.leeway import Mood, may_wait
+from chatbot.domain.moves import ASKING, DECIDED, Act, Move, Occasion
 from chatbot.domain.persona import Persona
 from chatbot.domain.ports import Brief
 from chatbot.domain.prompt import Message, Prompt, Template
@@ -32,8 +33,19 @@ _GOODBYES: Final = frozenset({Occasion.GOODBYE, Occasion.GOODBYE_COOL})
 _SAMPLE_WORDS: Final = range(5, 25)
 _SHORT: Final = 12
 _PARTS: Final = (
-    *("system", "opens", "opens_later", "silence", "marker", "told", "act"),
-    *("say", "say_or_wait", "at_hand", "nothing_new"),
+    *(
+        "system",
+        "opens",
+        "opens_later",
+        "silence",
+        "marker",
+        "told",
+        "moods",
+        "act",
+        "acts",
+        "word",
+    ),
+    *("say", "say_or_wait", "question", "at_hand", "deeper", "way", "nothing_new"),
     *("ends", "decided", "length", "length_short", "repair"),
 )
 
@@ -45,6 +57,7 @@ def check_template(template: Template) -> None:
         PromptError: a section is missing.
     """
     wanted = {*_PARTS, *(f"act_{act}" for act in Act), *(f"on_{odd}" for odd in Occasion)}
+    wanted |= {f"mood_{mood}" for mood in Mood}
     if missing := sorted(wanted - template.sections.keys()):
         raise PromptError(f"prompt '{template.name}' lacks the section {', '.join(missing)}")
 
@@ -79,6 +92,7 @@ def _system(template: Template, persona: Persona) -> str:
         habits=_bullets(h for h in persona.speech.habits if not gives_away(h, persona)),
         sound=_bullets(_samples(persona)) or "-",
         advisor_role=re.split(r"[,.;:(]", persona.advisor_brief.role)[0].strip(),
+        advice=persona.advisor_brief.recommendation,
     )
 
 
@@ -118,29 +132,50 @@ def _unmarked(text: str, marker: str) -> str:
 
 
 def _direction(template: Template, brief: Brief) -> str:
-    """Return the stage direction: what is known, then the move."""
+    """Return the stage direction: what is known and how it stands, then the move or the choice."""
     move, told = brief.move, _told(brief)
     parts = [template.fill("marker")]
     if told:
         parts.append(template.fill("told", told=told))
-    parts.append(template.fill("act", act=_act(template, move)))
-    parts += _content(template, brief)
+    if brief.leeway.moods:
+        moods = " ".join(template.fill(f"mood_{mood}") for mood in brief.leeway.moods)
+        parts.append(template.fill("moods", moods=moods))
+    parts += _choice(template, brief) if brief.leeway.acts else _order(template, brief)
     short = move.max_words <= _SHORT
     section = "length_short" if short else "length"
     parts.append(template.fill(section, max_words=str(move.max_words)))
+    if brief.leeway.acts:
+        parts.append(template.fill("word"))
     return "\n".join(parts)
 
 
-def _content(template: Template, brief: Brief) -> list[str]:
-    """Return what is to be told in this turn, and what may be."""
+def _order(template: Template, brief: Brief) -> list[str]:
+    """Return what is to be done and told, where there is nothing to choose."""
     move = brief.move
-    says = {content.id: content.say for content in brief.persona.contents()}
+    parts = [template.fill("act", act=_act(template, move))]
     if not move.say:
-        parts = [template.fill("nothing_new")]
-    else:
-        parts = [template.fill("say_or_wait" if may_wait(move) else "say", say=move.say)]
-    if brief.at_hand:
-        parts.append(template.fill("at_hand", at_hand=_bullets(says[i] for i in brief.at_hand)))
+        return [*parts, template.fill("nothing_new")]
+    return [*parts, template.fill("say_or_wait" if may_wait(move) else "say", say=move.say)]
+
+
+def _choice(template: Template, brief: Brief) -> list[str]:
+    """Return what may be done and what may be told; what was planned comes first."""
+    move, leeway = brief.move, brief.leeway
+    says = {content.id: content.say for content in brief.persona.contents()}
+    first = " ".join(_act(template, move).splitlines())
+    acts = (f"[{act}] {template.fill(f'act_{act}')}" for act in leeway.acts)
+    parts = [template.fill("acts", acts=_bullets((f"[{move.act}] {first}", *acts)))]
+    if move.say and move.act is not Act.COMMITMENT:
+        section = "question" if move.act in ASKING else "say_or_wait"
+        parts.append(template.fill(section, say=move.say))
+    if leeway.at_hand:
+        at_hand = _bullets(says[content_id] for content_id in leeway.at_hand)
+        parts.append(template.fill("at_hand", at_hand=at_hand))
+    if leeway.deeper:
+        parts.append(template.fill("deeper", say=says[leeway.deeper]))
+    way = move.say if move.act is Act.COMMITMENT else says.get(leeway.way or "")
+    if way:
+        parts.append(template.fill("way", say=way))
     return parts
 
 

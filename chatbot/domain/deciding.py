@@ -34,6 +34,15 @@ def accept(s: Situation) -> Move | None:
     return None
 
 
+def open_way(s: Situation) -> Plan | None:
+    """Return the plan this client could settle for now, were the talk to lead there; or None."""
+    pushed = any(x.code in MI_NON_ADHERENT and x.confidence >= SURE for x in s.heard.segments)
+    if pushed or _waits_for_an_answer(s.state) or not _understood(s):
+        return None
+    ways = (way for way in s.reachable_plans() if _ready_for(s, way))
+    return next((way for way in ways if _last_question(s, way) is None), None)
+
+
 def _waits_for_an_answer(state: ClientState) -> bool:
     """Say whether a question just put is open; the one about the advisor's gain is asked again."""
     pending = state.question

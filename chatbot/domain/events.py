@@ -15,7 +15,7 @@ from chatbot.domain.codes import Heard, Label, Quoted
 from chatbot.domain.contents import Share
 from chatbot.domain.critique import Finding, Verdict
 from chatbot.domain.debrief import Debrief
-from chatbot.domain.moves import Ending, Move
+from chatbot.domain.moves import Act, Ending, Move
 from chatbot.domain.persona import Persona
 
 LOG_VERSION: Final = 1
@@ -48,6 +48,7 @@ class Spoken(Value):
         candidates: what else was considered.
         fallback: the persona's own line spoke, since the model's words did not pass the guard.
         note: what the guard found, if it found anything.
+        act: what the client did, where the voice chose otherwise than planned.
         told: ids of the contents that the reply tells, where the voice had a choice; None: those of
             the move.
         usage: tokens, where a model was called.
@@ -58,6 +59,7 @@ class Spoken(Value):
     candidates: tuple[Candidate, ...] = ()
     fallback: bool = False
     note: str | None = None
+    act: Act | None = None
     told: tuple[str, ...] | None = None
     usage: Usage | None = None
 

@@ -8,10 +8,10 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from chatbot.domain.at_hand import AT_ONCE, may_wait
 from chatbot.domain.base import Value
 from chatbot.domain.dialogue import Speaker
 from chatbot.domain.guard_leaks import known_texts, leaks, stems, told_in
+from chatbot.domain.leeway import AT_ONCE, may_wait
 from chatbot.domain.moves import ASKING, Act
 from chatbot.domain.ports import Brief
 from chatbot.domain.words import sentences
@@ -204,7 +204,8 @@ def _leaking(text: str, brief: Brief, before: str) -> Problem | None:
     if leaks(text, brief):
         words = "The reply tells what has not come up yet; keep to what you were given to say."
         return Problem(flaw=Flaw.LEAK, words=words)
-    beside = set(told_in(f"{before} {text}", brief)) - set(brief.move.content_ids)
+    questions = {question.id for question in brief.persona.questions}
+    beside = {*told_in(f"{before} {text}", brief)} - {*brief.move.content_ids, *questions}
     if len(beside) <= AT_ONCE:
         return None
     words = "The reply tells several new things at once; one at a time."

@@ -34,15 +34,16 @@ _EVERYDAY: Final = frozenset(
 def leaks(text: str, brief: Brief) -> bool:
     """Say whether a sentence tells something that is not to be told yet."""
     known = frozenset[str]().union(*(stems(known) for known in known_texts(brief)))
-    told = {*brief.told, *brief.move.content_ids, *brief.at_hand}
+    told = {*brief.told, *brief.move.content_ids, *brief.leeway.tellable}
     untold = (content for content in _secrets(brief.persona) if content.id not in told)
     return any(_tells(text, content, known) for content in untold)
 
 
 def told_in(text: str, brief: Brief) -> tuple[str, ...]:
-    """Return the ids of what a reply tells, of the move's content and of what was at hand."""
+    """Return the ids of what a reply tells: of the move's content, what was at hand, a question put."""
     said = stems(text)
-    wanted = (*brief.move.content_ids, *brief.at_hand)
+    asked = (q.id for q in brief.persona.questions if q.act is brief.move.act)
+    wanted = {*brief.move.content_ids, *brief.leeway.tellable, *asked}
     found = []
     for content in brief.persona.contents():
         own = stems(content.say)
@@ -99,11 +100,12 @@ def stems(text: str) -> frozenset[str]:
 def known_texts(brief: Brief) -> tuple[str, ...]:
     """Return all that has been said or may be said now: what stands there is no secret."""
     persona = brief.persona
-    told = {*brief.told, *brief.move.content_ids, *brief.at_hand}
+    told = {*brief.told, *brief.move.content_ids, *brief.leeway.tellable}
     return (
         brief.move.say,
         client_about(persona),
         str(persona.age),
+        persona.advisor_brief.recommendation,
         *(turn.text for turn in brief.transcript.turns),
         *(content.say for content in persona.contents() if content.id in told),
     )

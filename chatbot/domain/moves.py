@@ -47,6 +47,8 @@ CHANGE_TALK: Final = frozenset(
 #: Acts that are sustain talk. Discord (strain between the two) is kept apart on purpose.
 SUSTAIN_TALK: Final = frozenset({Act.DOUBT, Act.DISCOUNT, Act.SUSTAIN_REASON, Act.HESITATE})
 DISCORD: Final = frozenset({Act.CHALLENGE, Act.SET_BOUNDARY, Act.WALK_OUT})
+#: Acts that settle something; the rest of the talk builds on them.
+DECIDES: Final = frozenset({Act.COMMITMENT, Act.TAKING_STEP, Act.SET_BOUNDARY})
 
 
 class Ending(StrEnum):

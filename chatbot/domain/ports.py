@@ -14,6 +14,7 @@ from chatbot.domain.critique import Critique
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.events import LoggedEvent, Spoken, Usage
 from chatbot.domain.global_ratings import GlobalRatings
+from chatbot.domain.leeway import Leeway
 from chatbot.domain.moves import Move
 from chatbot.domain.persona import Persona
 from chatbot.domain.prompt import Prompt
@@ -64,8 +65,7 @@ class Brief(Value):
         transcript: the talk so far; its last turn is the advisor's.
         lines_used: what the client has said on this branch, oldest first.
         told: ids of contents told before.
-        at_hand: ids of contents that may be told beside the move, if asked for; see
-            `chatbot.domain.at_hand`.
+        leeway: what a voice that can choose may do and tell instead; others pass it over.
         seed: for this turn and purpose, e.g. "7:3:voice".
     """
 
@@ -75,7 +75,7 @@ class Brief(Value):
     move: Move
     lines_used: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
-    at_hand: tuple[str, ...] = ()
+    leeway: Leeway = Leeway()
     seed: str
 
 

@@ -31,6 +31,7 @@ from chatbot.domain.events import (
     Spoken,
     TimeOutTaken,
 )
+from chatbot.domain.leeway import made
 from chatbot.domain.moves import Ending, Move
 from chatbot.domain.ports import Hint
 from chatbot.domain.stepping import step
@@ -101,7 +102,7 @@ class Session:
                     yield Delta(piece)
             if spoken is None:
                 raise SparringError(f"The voice '{self._cast.voice.name}' ended without a reply.")
-            move = move if spoken.told is None else move.telling(spoken.told)
+            move = made(move, talk.started.persona, spoken.act, spoken.told)
             await self._log(
                 ExchangeCommitted,
                 turn_id=turn_id,

@@ -1,6 +1,6 @@
 """What each of those who take part in a turn is shown: coder, voice and evaluator."""
 
-from chatbot.domain.at_hand import at_hand
+from chatbot.domain.bounds import bounds
 from chatbot.domain.client_state import ClientState
 from chatbot.domain.codes import Heard
 from chatbot.domain.moves import Move
@@ -20,7 +20,7 @@ def volley_of(talk: Talk, words: str) -> Volley:
 
 
 def brief_of(talk: Talk, words: str, heard: Heard, move: Move, state: ClientState) -> Brief:
-    """Show the voice the move, and what may be told beside it.
+    """Show the voice the move, and what it may do and tell instead.
 
     Args:
         talk: before the words.
@@ -37,7 +37,7 @@ def brief_of(talk: Talk, words: str, heard: Heard, move: Move, state: ClientStat
         move=move,
         lines_used=(talk.started.opening, *(e.reply.text for e in talk.branch)),
         told=talk.state.told,
-        at_hand=tuple(content.id for content in at_hand(state, persona, move)),
+        leeway=bounds(state, heard, persona, move),
         seed=f"{talk.started.seed}:{talk.state.turn + 1}:voice",
     )
 

@@ -6,6 +6,7 @@ from chatbot.adapters.resources import Library
 from chatbot.domain.codes import CodedSegment, Heard
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.events import Spoken
+from chatbot.domain.leeway import Leeway
 from chatbot.domain.moves import Act, Move
 from chatbot.domain.persona import Persona
 from chatbot.domain.ports import Brief, Evaluation, Voice
@@ -44,7 +45,7 @@ def brief(
     *turns: str,
     persona: Persona = THEA,
     told: tuple[str, ...] = (),
-    at_hand: tuple[str, ...] = (),
+    leeway: Leeway | None = None,
     **move: object,
 ) -> Brief:
     """Return a brief; `move` are fields of the move."""
@@ -55,7 +56,7 @@ def brief(
         heard=Heard(),
         move=Move.model_validate({"act": Act.DOUBT} | move),
         told=told,
-        at_hand=at_hand,
+        leeway=leeway or Leeway(),
         seed="7:1:voice",
     )
 

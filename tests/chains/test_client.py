@@ -6,6 +6,7 @@ from chatbot.adapters.scripted import ScriptedModel
 from chatbot.chains.client import ModelVoice
 from chatbot.domain.errors import ProviderUnavailable, StreamCut
 from chatbot.domain.events import Spoken, Usage
+from chatbot.domain.leeway import Leeway
 from chatbot.domain.moves import Act
 from chatbot.domain.prompt import Prompt
 from tests.chains.room import CLIENT, THEA, OwnLine, brief, said
@@ -117,7 +118,8 @@ async def test_what_does_not_follow_may_wait_and_then_counts_as_untold() -> None
 
 
 async def test_one_thing_at_hand_may_be_told_if_asked_for_and_then_counts_as_told() -> None:
-    moment = brief("What do you live on?", act=Act.HESITATE, at_hand=("monthly", "roof"))
+    leeway = Leeway(acts=(Act.DOUBT,), at_hand=("monthly", "roof"))
+    moment = brief("What do you live on?", act=Act.HESITATE, leeway=leeway)
     speaker, model = voice(
         "1,640 a month in pensions, and I spend about 1,890. The roof wants doing in "
         "2028, about fourteen thousand."
@@ -131,6 +133,54 @@ async def test_one_thing_at_hand_may_be_told_if_asked_for_and_then_counts_as_tol
     assert "ONE of these at most" in shown
     assert THEA.content("roof").say in shown
     assert THEA.content("lump").say not in shown
+
+
+async def test_the_word_before_the_reply_says_what_the_client_chose_to_do() -> None:
+    leeway = Leeway(acts=(Act.ASK_MOTIVE, Act.DOUBT), at_hand=("monthly",))
+    moment = brief("It pays 200 a month.", act=Act.HESITATE, leeway=leeway)
+    speaker, model = voice("[ask_motive] And what does the bank get if I sign?")
+    deltas, spoken = await said(speaker, moment)
+    assert deltas == ["And what does the bank get if I sign?"]
+    assert spoken.act is Act.ASK_MOTIVE
+    shown = model.prompts[0].messages[-1].text
+    assert shown.index("[hesitate]") < shown.index("[ask_motive]") < shown.index("[doubt]")
+    assert shown.endswith("in its square brackets; then only what you say aloud.")
+
+
+@pytest.mark.parametrize("reply", ["It's a thought.", "[commitment] It's a thought.", "[x] So."])
+async def test_without_a_word_that_was_offered_the_planned_act_stands(reply: str) -> None:
+    leeway = Leeway(acts=(Act.DOUBT,))
+    speaker, _ = voice(reply)
+    _, spoken = await said(speaker, brief("Well?", act=Act.HESITATE, leeway=leeway))
+    assert spoken.act is None
+    assert "[" not in spoken.text
+
+
+async def test_what_was_planned_is_at_hand_for_another_act() -> None:
+    say = THEA.content("roof").say
+    planned = {"act": Act.DISCLOSE_FACT, "say": say, "content_ids": ("roof",)}
+    leeway = Leeway(acts=(Act.ACKNOWLEDGE,))
+    speaker, _ = voice("[acknowledge] Fair. The roof wants doing in 2028, fourteen thousand.")
+    _, spoken = await said(speaker, brief("You have bills coming.", leeway=leeway, **planned))
+    assert (spoken.act, spoken.told) == (Act.ACKNOWLEDGE, ("roof",))
+
+
+async def test_a_decision_is_the_plan_that_was_offered_and_no_other() -> None:
+    plan = THEA.plans[0]
+    leeway = Leeway(acts=(Act.COMMITMENT,), way=plan.id)
+    speaker, model = voice("[commitment] Nice weather.", f"[commitment] {plan.say}")
+    _, spoken = await said(speaker, brief("And now?", act=Act.HESITATE, leeway=leeway))
+    assert (spoken.act, spoken.told) == (Act.COMMITMENT, (plan.id,))
+    assert "does not say" in model.prompts[1].messages[-1].text
+    assert plan.say in model.prompts[0].messages[-1].text
+
+
+async def test_a_plan_spoken_of_is_not_yet_decided() -> None:
+    plan = THEA.plans[0]
+    leeway = Leeway(acts=(Act.COMMITMENT,), way=plan.id)
+    speaker, _ = voice(f"If I did, it would be: {plan.say}")
+    _, spoken = await said(speaker, brief("And now?", act=Act.HESITATE, leeway=leeway))
+    assert (spoken.act, spoken.told) == (None, ())
 
 
 async def test_minimal_asks_nothing_and_touched_denies_nothing() -> None:

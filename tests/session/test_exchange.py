@@ -103,12 +103,12 @@ async def test_what_a_voice_chose_to_tell_is_what_was_told(stage: Stage) -> None
     session = stage.begin()
     await say(session, "How long has it been there?")
     exchange = session.talk.branch[0]
-    assert "account" in stage.voice.briefs[0].at_hand
+    assert "account" in stage.voice.briefs[0].leeway.at_hand
     assert exchange.move.content_ids == ("account",)
     assert "account" in exchange.state.told
     assert session.talk.just_told == ("account",)
     await say(session, "I see.")
-    assert "account" not in stage.voice.briefs[1].at_hand
+    assert "account" not in stage.voice.briefs[1].leeway.at_hand
 
 
 async def test_a_slow_critic_delays_neither_the_reply_nor_the_next_turn(stage: Stage) -> None:
