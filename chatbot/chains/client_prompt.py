@@ -46,7 +46,7 @@ _PARTS: Final = (
         "word",
     ),
     *("say", "say_or_wait", "question", "at_hand", "deeper", "way", "nothing_new"),
-    *("ends", "decided", "length", "length_short", "repair"),
+    *("ends", "decided", "length", "length_free", "length_short", "repair"),
 )
 
 
@@ -141,11 +141,14 @@ def _direction(template: Template, brief: Brief) -> str:
         moods = " ".join(template.fill(f"mood_{mood}") for mood in brief.leeway.moods)
         parts.append(template.fill("moods", moods=moods))
     parts += _choice(template, brief) if brief.leeway.acts else _order(template, brief)
-    short = move.max_words <= _SHORT
-    section = "length_short" if short else "length"
-    parts.append(template.fill(section, max_words=str(move.max_words)))
+    most = str(move.max_words)
     if brief.leeway.acts:
+        words = str(brief.leeway.words)
+        parts.append(template.fill("length_free", words=words, max_words=most))
         parts.append(template.fill("word"))
+    else:
+        short = move.max_words <= _SHORT
+        parts.append(template.fill("length_short" if short else "length", max_words=most))
     return "\n".join(parts)
 
 

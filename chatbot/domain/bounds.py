@@ -68,6 +68,7 @@ def bounds(state: ClientState, heard: Heard, persona: Persona, move: Move) -> Le
         deeper=deeper.id if deeper else None,
         way=way.id if way and way.id not in move.content_ids else None,
         moods=moods,
+        words=move.max_words,
     )
 
 

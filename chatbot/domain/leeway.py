@@ -38,6 +38,7 @@ class Leeway(Value):
         deeper: id of a layer below the surface that it could tell this advisor by now.
         way: id of the plan it could settle for now, if the talk has led there.
         moods: how it stands, for the prompt.
+        words: about how long a person would speak here.
     """
 
     acts: tuple[Act, ...] = ()
@@ -45,6 +46,7 @@ class Leeway(Value):
     deeper: str | None = None
     way: str | None = None
     moods: tuple[Mood, ...] = ()
+    words: int = 20
 
     @property
     def tellable(self) -> tuple[str, ...]:

@@ -136,13 +136,14 @@ async def test_one_thing_at_hand_may_be_told_if_asked_for_and_then_counts_as_tol
 
 
 async def test_the_word_before_the_reply_says_what_the_client_chose_to_do() -> None:
-    leeway = Leeway(acts=(Act.ASK_MOTIVE, Act.DOUBT), at_hand=("monthly",))
+    leeway = Leeway(acts=(Act.ASK_MOTIVE, Act.DOUBT), at_hand=("monthly",), words=14)
     moment = brief("It pays 200 a month.", act=Act.HESITATE, leeway=leeway)
     speaker, model = voice("[ask_motive] And what does the bank get if I sign?")
     deltas, spoken = await said(speaker, moment)
     assert deltas == ["And what does the bank get if I sign?"]
     assert spoken.act is Act.ASK_MOTIVE
     shown = model.prompts[0].messages[-1].text
+    assert "About 14 words this time" in shown
     assert shown.index("[hesitate]") < shown.index("[ask_motive]") < shown.index("[doubt]")
     assert shown.endswith("in its square brackets; then only what you say aloud.")
 

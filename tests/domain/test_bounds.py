@@ -133,6 +133,11 @@ def test_who_is_ready_may_settle_and_need_not() -> None:
     assert pushed.way is None
 
 
+def test_a_turn_is_about_as_long_as_planned() -> None:
+    short = Move(act=Act.DOUBT, max_words=9)
+    assert bounds(ClientState.start(THEA), heard(), THEA, short).words == 9
+
+
 def test_moods_follow_the_state() -> None:
     start = ClientState.start(THEA)
     sour = start.model_copy(
