@@ -45,7 +45,7 @@ _PARTS: Final = (
         "acts",
         "word",
     ),
-    *("say", "say_or_wait", "question", "at_hand", "deeper", "way", "nothing_new"),
+    *("say", "say_or_wait", "question", "at_hand", "deeper", "way", "way_later", "nothing_new"),
     *("ends", "decided", "length", "length_free", "length_short", "repair"),
 )
 
@@ -168,7 +168,7 @@ def _choice(template: Template, brief: Brief) -> list[str]:
     first = " ".join(_act(template, move).splitlines())
     acts = (f"[{act}] {template.fill(f'act_{act}')}" for act in leeway.acts)
     parts = [template.fill("acts", acts=_bullets((f"[{move.act}] {first}", *acts)))]
-    if move.say and move.act is not Act.COMMITMENT:
+    if move.say and move.act is not Act.COMMITMENT and leeway.first not in move.content_ids:
         section = "question" if move.act in ASKING else "say_or_wait"
         parts.append(template.fill(section, say=move.say))
     if leeway.at_hand:
@@ -177,7 +177,9 @@ def _choice(template: Template, brief: Brief) -> list[str]:
     if leeway.deeper:
         parts.append(template.fill("deeper", say=says[leeway.deeper]))
     way = move.say if move.act is Act.COMMITMENT else says.get(leeway.way or "")
-    if way:
+    if way and leeway.first:
+        parts.append(template.fill("way_later", say=way, question=says[leeway.first]))
+    elif way:
         parts.append(template.fill("way", say=way))
     return parts
 

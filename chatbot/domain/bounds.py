@@ -19,6 +19,8 @@ from chatbot.domain.persona import Persona
 from chatbot.domain.replying import WILLING
 from chatbot.domain.situation import TELLS_LAYER, Situation
 
+#: Words a turn has room for at least; whoever wants to be shorter may.
+LEAST: Final = 12
 #: Strain from which a client may push back, and from which it may draw a line.
 RANKLES: Final = 0.2
 BRISTLES: Final = 0.5
@@ -60,15 +62,16 @@ def bounds(state: ClientState, heard: Heard, persona: Persona, move: Move) -> Le
         return Leeway(moods=moods)
     s = Situation(state=state, heard=heard, persona=persona, rng=Random(0))
     deeper = _deeper(s, move)
-    way = open_way(s)
-    acts = dict.fromkeys(_acts(s, deeper, way=way is not None))
+    way, first = open_way(s) or (None, None)
+    acts = dict.fromkeys(_acts(s, deeper, way=way is not None and first is None))
     return Leeway(
         acts=tuple(act for act in acts if act is not move.act),
         at_hand=tuple(content.id for content in at_hand(state, persona, move)),
         deeper=deeper.id if deeper else None,
         way=way.id if way and way.id not in move.content_ids else None,
+        first=first.id if first else None,
         moods=moods,
-        words=move.max_words,
+        words=max(LEAST, move.max_words),
     )
 
 

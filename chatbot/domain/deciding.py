@@ -4,7 +4,7 @@ from typing import Final
 
 from chatbot.domain.client_state import DECIDES, ClientState
 from chatbot.domain.codes import MI_NON_ADHERENT, Code, Toward
-from chatbot.domain.contents import Plan
+from chatbot.domain.contents import ClientQuestion, Plan
 from chatbot.domain.effects.moment import SURE
 from chatbot.domain.moves import Act, Ending, Move
 from chatbot.domain.situation import Situation
@@ -34,13 +34,16 @@ def accept(s: Situation) -> Move | None:
     return None
 
 
-def open_way(s: Situation) -> Plan | None:
-    """Return the plan this client could settle for now, were the talk to lead there; or None."""
+def open_way(s: Situation) -> tuple[Plan, ClientQuestion | None] | None:
+    """Return the plan this client could settle for now, were the talk to lead there.
+
+    With it comes the question that stands before it, if there is one.
+    """
     pushed = any(x.code in MI_NON_ADHERENT and x.confidence >= SURE for x in s.heard.segments)
     if pushed or _waits_for_an_answer(s.state) or not _understood(s):
         return None
-    ways = (way for way in s.reachable_plans() if _ready_for(s, way))
-    return next((way for way in ways if _last_question(s, way) is None), None)
+    way = next((way for way in s.reachable_plans() if _ready_for(s, way)), None)
+    return None if way is None else (way, _question_before(s, way))
 
 
 def _waits_for_an_answer(state: ClientState) -> bool:
@@ -64,22 +67,26 @@ def _understood(s: Situation) -> bool:
 
 
 def _last_question(s: Situation, way: Plan) -> Move | None:
-    """Ask what the advisor gains by it before taking the advice: nobody signs blind.
+    """Ask what the advisor gains by it before taking the advice: nobody signs blind."""
+    question = _question_before(s, way)
+    why = "wants to know before deciding"
+    return None if question is None else telling(s, Act.ASK_MOTIVE, question, why=why)
+
+
+def _question_before(s: Situation, way: Plan) -> ClientQuestion | None:
+    """Return the question about the advisor's gain, where it stands before this decision.
 
     Asked before and not answered, it is asked again, whatever is to be decided: with someone who
     hides their gain nobody parts on good terms.
     """
     pending = s.state.question
     motives = [q for q in s.persona.questions if q.act is Act.ASK_MOTIVE]
-    why = "wants to know before deciding"
     if pending is not None and pending.act is Act.ASK_MOTIVE:
         again = [q for q in motives if q.id == pending.content_id] or motives
-        return telling(s, Act.ASK_MOTIVE, again[0] if again else None, why=why)
+        return again[0] if again else None
     if way.ending in _STANDS_ALONE or s.state.interest_disclosed or not motives:
         return None
-    if any(q.id in s.state.told for q in motives):
-        return None
-    return telling(s, Act.ASK_MOTIVE, motives[0], why=why)
+    return None if any(q.id in s.state.told for q in motives) else motives[0]
 
 
 def _ready_for(s: Situation, way: Plan) -> bool:

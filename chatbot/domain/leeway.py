@@ -37,6 +37,7 @@ class Leeway(Value):
         at_hand: ids of contents it may tell if they answer what was said.
         deeper: id of a layer below the surface that it could tell this advisor by now.
         way: id of the plan it could settle for now, if the talk has led there.
+        first: id of the question it wants answered before it settles anything; it must be asked.
         moods: how it stands, for the prompt.
         words: about how long a person would speak here.
     """
@@ -45,13 +46,14 @@ class Leeway(Value):
     at_hand: tuple[str, ...] = ()
     deeper: str | None = None
     way: str | None = None
+    first: str | None = None
     moods: tuple[Mood, ...] = ()
     words: int = 20
 
     @property
     def tellable(self) -> tuple[str, ...]:
         """The ids of all that may be told beside what was planned."""
-        more = (self.deeper, self.way)
+        more = (self.deeper, None if self.first else self.way)
         return (*self.at_hand, *(content_id for content_id in more if content_id))
 
 

@@ -5,6 +5,7 @@ from chatbot.chains.client_prompt import check_template, client_prompt
 from chatbot.chains.window import BLOCK, window
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.errors import PromptError
+from chatbot.domain.leeway import Leeway
 from chatbot.domain.moves import Act, Ending, Occasion
 from chatbot.domain.persona import Persona
 from chatbot.domain.ports import Brief
@@ -138,3 +139,12 @@ def test_sixty_turns_stay_within_the_budget_and_keep_their_facts() -> None:
     assert counted < 12_000
     direction = prompt.messages[-1].text
     assert all(content.say in direction for content in (*THEA.facts, *THEA.concerns))
+
+
+def test_before_a_decision_stands_the_question_that_comes_first() -> None:
+    plan, question = THEA.plans[0], THEA.questions[0]
+    leeway = Leeway(acts=(Act.ASK_MOTIVE,), way=plan.id, first=question.id)
+    text = render(brief("And now?", leeway=leeway))
+    assert plan.say in text
+    assert text.index(plan.say) < text.index(question.say)
+    assert "You could settle it now" not in text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatbot.domain.bounds import at_hand, bounds
+from chatbot.domain.bounds import LEAST, at_hand, bounds
 from chatbot.domain.client_state import ClientState, PendingQuestion, Trust
 from chatbot.domain.codes import Code, CodedSegment, Heard
 from chatbot.domain.contents import Layer
@@ -129,13 +129,24 @@ def test_who_is_ready_may_settle_and_need_not() -> None:
     found = bounds(ripe(), heard(Code.QUESTION), THEA, DOUBT)
     assert found.way in {plan.id for plan in THEA.plans}
     assert {Act.COMMITMENT, Act.HESITATE} <= set(found.acts)
+    assert found.first is None
     pushed = bounds(ripe(), heard(Code.PERSUADE), THEA, DOUBT)
     assert pushed.way is None
 
 
+def test_before_a_decision_the_advisors_gain_is_asked_for() -> None:
+    blind = ripe().model_copy(update={"interest_disclosed": False, "told": ()})
+    found = bounds(blind, heard(Code.QUESTION), THEA, DOUBT)
+    assert found.first is not None
+    assert THEA.content(found.first).say
+    assert Act.COMMITMENT not in found.acts
+    assert found.way not in found.tellable
+
+
 def test_a_turn_is_about_as_long_as_planned() -> None:
-    short = Move(act=Act.DOUBT, max_words=9)
-    assert bounds(ClientState.start(THEA), heard(), THEA, short).words == 9
+    for planned, words in ((30, 30), (4, LEAST)):
+        move = Move(act=Act.DOUBT, max_words=planned)
+        assert bounds(ClientState.start(THEA), heard(), THEA, move).words == words
 
 
 def test_moods_follow_the_state() -> None:
