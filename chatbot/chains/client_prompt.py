@@ -140,6 +140,10 @@ def _direction(template: Template, brief: Brief) -> str:
     if brief.leeway.moods:
         moods = " ".join(template.fill(f"mood_{mood}") for mood in brief.leeway.moods)
         parts.append(template.fill("moods", moods=moods))
+    if brief.leeway.asked:
+        content_id, times = brief.leeway.asked
+        question = brief.persona.content(content_id).say
+        parts.append(template.fill("asked", question=question, times=_times(times)))
     parts += _choice(template, brief) if brief.leeway.acts else _order(template, brief)
     most = str(move.max_words)
     if brief.leeway.acts:
@@ -162,18 +166,26 @@ def _order(template: Template, brief: Brief) -> list[str]:
 
 
 def _choice(template: Template, brief: Brief) -> list[str]:
-    """Return what may be done and what may be told; what was planned comes first."""
+    """Return what may be done and what may be told.
+
+    What was planned comes first, but a decision comes last: it is the model's to see whether the
+    talk has come to it. Planned content is on the client's mind only where the advisor touched it.
+    """
     move, leeway = brief.move, brief.leeway
     says = {content.id: content.say for content in brief.persona.contents()}
-    first = " ".join(_act(template, move).splitlines())
-    acts = (f"[{act}] {template.fill(f'act_{act}')}" for act in leeway.acts)
-    parts = [template.fill("acts", acts=_bullets((f"[{move.act}] {first}", *acts)))]
-    if move.say and move.act is not Act.COMMITMENT and leeway.first not in move.content_ids:
-        section = "question" if move.act in ASKING else "say_or_wait"
-        parts.append(template.fill(section, say=move.say))
-    if leeway.at_hand:
-        at_hand = _bullets(says[content_id] for content_id in leeway.at_hand)
-        parts.append(template.fill("at_hand", at_hand=at_hand))
+    parts = [template.fill("acts", acts=_bullets(_ways_to_go(template, brief)))]
+    at_hand = leeway.at_hand
+    if move.act in ASKING and move.say and leeway.first not in move.content_ids:
+        parts.append(template.fill("question", say=move.say))
+    elif may_wait(move) and {touch.content_id for touch in brief.heard.touches} & {
+        *move.content_ids
+    }:
+        parts.append(template.fill("say_or_wait", say=move.say))
+    elif may_wait(move):
+        at_hand = (*move.content_ids, *at_hand)
+    if at_hand:
+        listed = _bullets(says[content_id] for content_id in at_hand)
+        parts.append(template.fill("at_hand", at_hand=listed))
     if leeway.deeper:
         parts.append(template.fill("deeper", say=says[leeway.deeper]))
     way = move.say if move.act is Act.COMMITMENT else says.get(leeway.way or "")
@@ -182,6 +194,18 @@ def _choice(template: Template, brief: Brief) -> list[str]:
     elif way:
         parts.append(template.fill("way", say=way))
     return parts
+
+
+def _ways_to_go(template: Template, brief: Brief) -> list[str]:
+    move = brief.move
+    first = (move.act, " ".join(_act(template, move).splitlines()))
+    acts = [(act, template.fill(f"act_{act}")) for act in brief.leeway.acts]
+    acts = [*acts, first] if move.act is Act.COMMITMENT else [first, *acts]
+    return [f"[{act}] {words}" for act, words in acts]
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, "more than twice")
 
 
 def _act(template: Template, move: Move) -> str:

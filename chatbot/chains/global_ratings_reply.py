@@ -10,8 +10,10 @@ from chatbot.chains.quotes import find
 from chatbot.domain.dialogue import Speaker, Transcript
 from chatbot.domain.global_ratings import Dimension, Evidence, objection
 
-#: Quotes kept on each side of a rating, and the fewest words of one, unless its turn has fewer.
-MOST_QUOTES: Final = 3
+#: Quotes kept against a rating and for it: a good talk has small misses, and must be able to have
+#: more for it than against it. And the fewest words of one, unless its turn has fewer.
+MOST_AGAINST: Final = 3
+MOST_FOR: Final = 5
 FEWEST_WORDS: Final = 3
 
 
@@ -83,15 +85,20 @@ def _names(reply: BaseModel) -> Iterator[str]:
 def _upheld(dimension: Dimension, judged: Judged, transcript: Transcript) -> Upheld:
     found: list[Evidence] = []
     dropped = 0
-    for raises, pieces in ((False, judged.lowers), (True, judged.raises)):
-        for piece in pieces[:MOST_QUOTES]:
-            evidence = _evidence(piece, transcript, raises=raises)
-            if evidence is None:
-                dropped += 1
-            elif evidence not in found:
-                found.append(evidence)
+    for piece, raises in _looked_at(judged):
+        evidence = _evidence(piece, transcript, raises=raises)
+        if evidence is None:
+            dropped += 1
+        elif evidence not in found:
+            found.append(evidence)
     found.sort(key=lambda one: (one.turn, one.start))
     return Upheld(dimension, judged, tuple(found), dropped)
+
+
+def _looked_at(judged: Judged) -> Iterator[tuple[Piece, bool]]:
+    """Yield the quotes that count, and whether they raise."""
+    yield from ((piece, False) for piece in judged.lowers[:MOST_AGAINST])
+    yield from ((piece, True) for piece in judged.raises[:MOST_FOR])
 
 
 def _evidence(piece: Piece, transcript: Transcript, *, raises: bool) -> Evidence | None:
@@ -118,7 +125,7 @@ def problems(reply: BaseModel, transcript: Transcript) -> list[str]:
     said: list[str] = []
     for one in upheld(reply, transcript):
         name, judged = one.dimension, one.judged
-        for piece in (*judged.lowers[:MOST_QUOTES], *judged.raises[:MOST_QUOTES]):
+        for piece, _ in _looked_at(judged):
             if _evidence(piece, transcript, raises=True) is None:
                 said.append(
                     f'{name}: "{piece.quote}" does not stand in a line of the advisor\'s; copy '

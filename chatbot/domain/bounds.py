@@ -59,7 +59,7 @@ def bounds(state: ClientState, heard: Heard, persona: Persona, move: Move) -> Le
     """
     moods = tuple(_moods(state))
     if _fixed(move, heard):
-        return Leeway(moods=moods)
+        return Leeway(asked=_asked(state), moods=moods)
     s = Situation(state=state, heard=heard, persona=persona, rng=Random(0))
     deeper = _deeper(s, move)
     way, first = open_way(s) or (None, None)
@@ -70,6 +70,7 @@ def bounds(state: ClientState, heard: Heard, persona: Persona, move: Move) -> Le
         deeper=deeper.id if deeper else None,
         way=way.id if way and way.id not in move.content_ids else None,
         first=first.id if first else None,
+        asked=_asked(state),
         moods=moods,
         words=max(LEAST, move.max_words),
     )
@@ -133,6 +134,14 @@ def _deeper(s: Situation, move: Move) -> Concern | None:
     return None
 
 
+def _asked(state: ClientState) -> tuple[str, int] | None:
+    """Return the question that the advisor has passed over, and how often, if it is known which."""
+    waiting = state.question
+    if waiting is None or waiting.content_id is None or not waiting.passed_over:
+        return None
+    return waiting.content_id, waiting.passed_over
+
+
 def _moods(state: ClientState) -> list[Mood]:
     trust = state.trust.level
     moods = [Mood.WARY if trust < WARY else Mood.TRUSTS if trust >= TRUSTS else Mood.UNDECIDED]
@@ -140,8 +149,6 @@ def _moods(state: ClientState) -> list[Mood]:
         moods.append(Mood.BRISTLES if state.discord > BRISTLES else Mood.RANKLES)
     if state.patience < TIRED:
         moods.append(Mood.TIRED)
-    if state.question is not None and state.question.passed_over > 0:
-        moods.append(Mood.ASKED)
     ready = state.readiness
     moods.append(Mood.FOR if ready >= FOR else Mood.AGAINST if ready < AGAINST else Mood.TORN)
     return moods

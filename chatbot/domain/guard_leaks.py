@@ -17,6 +17,8 @@ TELLS_OPEN: Final = 3
 TELLS_WHOLE: Final = 0.75
 #: This share of its content words tells a content that may be told.
 TOLD: Final = 0.5
+#: And so many of them at least, where it has so many: one word in common tells nothing.
+TOLD_AT_LEAST: Final = 2
 #: So many sentences of a persona's `about` say who they are; the rest is for the writer.
 INTRODUCES: Final = 2
 
@@ -26,7 +28,8 @@ _EVERYDAY: Final = frozenset(
     somebody anybody everything nothing tell tells told says said keep take give going come came
     work need like good right first last next never always again back down away still long little
     sure maybe without after before else five seven eight nine eleven twelve twenty thirty forty
-    fifty hundred thousand twice once left same talk mean whole look find being every asked
+    fifty hundred thousand twice once left same talk mean whole look find being every asked other
+    those these since want wanted took
     """.split()
 )
 
@@ -47,7 +50,8 @@ def told_in(text: str, brief: Brief) -> tuple[str, ...]:
     found = []
     for content in brief.persona.contents():
         own = stems(content.say)
-        if content.id in wanted and own and len(own & said) >= TOLD * len(own):
+        enough = max(min(len(own), TOLD_AT_LEAST), TOLD * len(own))
+        if content.id in wanted and own and len(own & said) >= enough:
             found.append(content.id)
     return tuple(found)
 

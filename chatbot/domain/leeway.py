@@ -23,7 +23,6 @@ class Mood(StrEnum):
     RANKLES = "rankles"
     BRISTLES = "bristles"
     TIRED = "tired"
-    ASKED = "asked"
     AGAINST = "against"
     TORN = "torn"
     FOR = "for"
@@ -38,6 +37,7 @@ class Leeway(Value):
         deeper: id of a layer below the surface that it could tell this advisor by now.
         way: id of the plan it could settle for now, if the talk has led there.
         first: id of the question it wants answered before it settles anything; it must be asked.
+        asked: id of the question that waits for an answer, and how often it was passed over.
         moods: how it stands, for the prompt.
         words: about how long a person would speak here.
     """
@@ -47,6 +47,7 @@ class Leeway(Value):
     deeper: str | None = None
     way: str | None = None
     first: str | None = None
+    asked: tuple[str, int] | None = None
     moods: tuple[Mood, ...] = ()
     words: int = 20
 

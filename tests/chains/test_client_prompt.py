@@ -3,6 +3,7 @@ import pytest
 from chatbot.adapters.tokens import count, count_prompt
 from chatbot.chains.client_prompt import check_template, client_prompt
 from chatbot.chains.window import BLOCK, window
+from chatbot.domain.codes import Heard, Touch
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.errors import PromptError
 from chatbot.domain.leeway import Leeway
@@ -148,3 +149,28 @@ def test_before_a_decision_stands_the_question_that_comes_first() -> None:
     assert plan.say in text
     assert text.index(plan.say) < text.index(question.say)
     assert "You could settle it now" not in text
+
+
+def test_what_nobody_touched_is_at_hand_and_not_on_the_mind() -> None:
+    say = THEA.content("roof").say
+    planned = {"act": Act.DISCLOSE_FACT, "say": say, "content_ids": ("roof",)}
+    moment = brief("Go on.", leeway=Leeway(acts=(Act.DOUBT,), at_hand=("lump",)), **planned)
+    text = render(moment)
+    assert f'On your mind: "{say}"' not in text
+    assert text.index(say) < text.index(THEA.content("lump").say)
+    touch = Touch(content_id="roof", quote="on", start=3, end=5)
+    touched = moment.model_copy(update={"heard": Heard(touches=(touch,))})
+    assert f'On your mind: "{say}"' in render(touched)
+
+
+def test_a_decision_comes_last_among_what_may_be_done() -> None:
+    plan = THEA.plans[0]
+    move = {"act": Act.COMMITMENT, "say": plan.say, "content_ids": (plan.id,), "closes": "plan"}
+    text = render(brief("And now?", leeway=Leeway(acts=(Act.DOUBT,)), **move))
+    assert text.index("[doubt]") < text.index("[commitment]") < text.index(plan.say)
+
+
+def test_a_question_passed_over_is_recalled_with_how_often() -> None:
+    question = THEA.questions[0]
+    text = render(brief("Well.", leeway=Leeway(acts=(Act.DOUBT,), asked=(question.id, 2))))
+    assert f'You asked: "{question.say}" They have passed that over twice' in text

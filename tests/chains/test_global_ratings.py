@@ -7,7 +7,7 @@ import pytest
 
 from chatbot.adapters.scripted import ScriptedModel
 from chatbot.chains.global_ratings import LONGEST, ModelRater, rating_prompt
-from chatbot.chains.global_ratings_reply import form_of, schema_of
+from chatbot.chains.global_ratings_reply import form_of, schema_of, upheld
 from chatbot.domain.contents import Stance
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.errors import MalformedReply, ProviderRejected
@@ -152,7 +152,7 @@ async def test_a_score_that_its_quotes_do_not_bear_out_is_sent_back_once() -> No
     assert found.ratings[0].score == 3
     mend = model.prompts[1].messages[-1].text
     assert "partnership: the score is 4" in mend and "words that raise it from two turns" in mend
-    assert "do not look for quotes to save it" in mend
+    assert "do not look for more quotes to save it" in mend
 
 
 async def test_and_then_left_out_with_its_reason() -> None:
@@ -195,3 +195,14 @@ async def test_a_talk_too_long_is_not_rated_in_part() -> None:
     with pytest.raises(ProviderRejected, match="too long"):
         await speaker.rate(long, BRIEF, Stance.DIRECTIONAL)
     assert model.prompts == []
+
+
+def test_more_quotes_are_kept_for_a_rating_than_against_it() -> None:
+    turns = [f"I heard the part about month {n} of the year." for n in range(1, 9)]
+    said = talk(THEA, *(line for turn in turns for line in (turn, "Hm.")))
+    pieces = [piece(2 * n, turn) for n, turn in enumerate(turns, start=1)]
+    fields = {"empathy": judged(4, raises=pieces, lowers=pieces[:4])}
+    one = upheld(form_of((Dimension.EMPATHY,)).model_validate(fields), said)[0]
+    assert [e.raises for e in one.evidence].count(True) == 5
+    assert len(one.evidence) == 8
+    assert one.objection is None

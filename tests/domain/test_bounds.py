@@ -156,14 +156,17 @@ def test_moods_follow_the_state() -> None:
             "trust": Trust(ability=0.1, benevolence=0.1, integrity=0.1),
             "discord": 0.8,
             "patience": 0.1,
-            "question": PendingQuestion(act=Act.ASK_MOTIVE, passed_over=1),
+            "question": PendingQuestion(
+                act=Act.ASK_MOTIVE, content_id=THEA.questions[0].id, passed_over=2
+            ),
         }
     )
-    assert set(bounds(sour, heard(), THEA, DOUBT).moods) == {
+    found = bounds(sour, heard(), THEA, DOUBT)
+    assert found.asked == (THEA.questions[0].id, 2)
+    assert set(found.moods) == {
         Mood.WARY,
         Mood.BRISTLES,
         Mood.TIRED,
-        Mood.ASKED,
         Mood.AGAINST,
     }
     assert bounds(ripe(), heard(), THEA, DOUBT).moods == (Mood.TRUSTS, Mood.FOR)

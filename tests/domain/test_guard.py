@@ -1,8 +1,9 @@
 import pytest
 
 from chatbot.domain.guard import Flaw, check_reply, check_sentence, limit
-from chatbot.domain.guard_leaks import client_about
+from chatbot.domain.guard_leaks import client_about, told_in
 from chatbot.domain.guard_text import SentenceStream, clean
+from chatbot.domain.leeway import Leeway
 from chatbot.domain.moves import Act
 from chatbot.domain.persona import Persona
 from chatbot.domain.prompt import Template
@@ -166,3 +167,11 @@ def test_problems_can_be_put_into_a_template() -> None:
     )
     assert "{{say}}" not in template.fill("a", p=problem.words)
     assert THEA.name not in problem.words
+
+
+def test_one_word_in_common_tells_nothing() -> None:
+    lender = PERSONAS["office-backups"]
+    knees = next(c for c in lender.contents() if c.id == "remembers-people")
+    moment = brief("Go on.", persona=lender, leeway=Leeway(at_hand=(knees.id,)))
+    assert told_in("It goes home on his knee, in that tin.", moment) == ()
+    assert told_in(knees.say, moment) == (knees.id,)
