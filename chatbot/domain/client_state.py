@@ -189,10 +189,9 @@ def register(state: ClientState, move: Move) -> ClientState:
     """Return the state after the client has made `move`."""
     question = state.question
     if move.act in ASKING:
-        content_id = move.content_ids[0] if move.content_ids else None
-        same = question is not None and question.content_id == content_id
+        same = question is not None and question.content_id == move.asks
         if not same:
-            question = PendingQuestion(act=move.act, content_id=content_id)
+            question = PendingQuestion(act=move.act, content_id=move.asks)
     closing = state.closing
     if move.closes is not None and (closing is None or closing.ending is not move.closes):
         plan_id = move.content_ids[0] if move.content_ids else None

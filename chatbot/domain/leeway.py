@@ -78,11 +78,13 @@ def made(move: Move, persona: Persona, act: Act | None, told: tuple[str, ...] | 
     """
     if act is None or act is move.act:
         return move if told is None else move.telling(told)
+    asked = [q.id for q in persona.questions if q.act is act and q.id in (told or ())]
     chosen = Move(
         act=act,
         content_ids=told or (),
+        asks=asked[0] if asked else None,
         max_words=move.max_words,
-        why=f"chose this over what was planned: {move.act} ({move.why})",
+        why=f"it answered better than the planned {move.act.replace('_', ' ')} ({move.why})",
     )
     if act is not Act.COMMITMENT:
         return chosen

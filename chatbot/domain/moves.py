@@ -101,6 +101,7 @@ class Move(Value):
         act: the kind of turn.
         say: what must be conveyed, in the client's own first person; may be empty.
         content_ids: contents of the persona that `say` tells.
+        asks: id of the persona's question that is put; None also for a question of the voice's own.
         near: the content that was nearly reached but is not safe to tell; never put into a prompt.
         max_words: upper bound for the reply, 3–60.
         closes: the way out that this move takes, if any; it can still be undone.
@@ -112,6 +113,7 @@ class Move(Value):
     act: Act
     say: str = ""
     content_ids: tuple[str, ...] = ()
+    asks: str | None = None
     near: str | None = None
     max_words: int = Field(default=35, ge=3, le=60)
     closes: Ending | None = None

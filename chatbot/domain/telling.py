@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from chatbot.domain.contents import Concern, Content, Layer
-from chatbot.domain.moves import Act, Move
+from chatbot.domain.moves import ASKING, Act, Move
 from chatbot.domain.persona import Persona
 from chatbot.domain.situation import Situation
 
@@ -55,6 +55,7 @@ def telling(s: Situation, act: Act, content: Content | None = None, why: str = "
         act=act,
         say=say,
         content_ids=(content.id,) if content else (),
+        asks=content.id if content and act in ASKING else None,
         max_words=min(60, max(needed, s.rng.randint(low, high))),
         why=why,
     )

@@ -139,7 +139,7 @@ def test_a_question_left_open_is_put_again_and_then_more_sharply() -> None:
 
 def test_a_question_put_again_is_the_same_question_for_the_client() -> None:
     pending = PendingQuestion(act=Act.ASK_MOTIVE, content_id="q-motive", passed_over=1)
-    again = Move(act=Act.ASK_MOTIVE, content_ids=("q-motive",))
+    again = Move(act=Act.ASK_MOTIVE, content_ids=("q-motive",), asks="q-motive")
     assert register(state(ADA, question=pending), again).question == pending
 
 

@@ -18,7 +18,7 @@ from chatbot.adapters.resources import Library
 from chatbot.coder import LocalCoder
 from chatbot.coder.weights import read_weights
 from chatbot.domain.codes import Code, Heard
-from chatbot.domain.contents import Content, Layer
+from chatbot.domain.contents import Layer
 from chatbot.domain.critique import Critique
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.moves import Act, Ending, Move
@@ -177,13 +177,18 @@ def test_a_steady_client_stays_in_role_and_the_prompts_hold_the_attack_as_talk(
 
 
 def contents_untold(out: Path) -> list[str]:
-    """Return what no talk of a run has told, of what takes trust; the rest may be at hand."""
+    """Return what no talk of a run had trust enough to tell; the rest may be at hand."""
     persona = Library().gallery().get(PERSONA)
     talks = [r for r in read_log(out / "log.jsonl") if isinstance(r, ConversationRecord)]
-    told = {content for talk in talks for content in talk.exchanges[-1].state.told}
-    deep = (one for one in persona.concerns if one.layer is not Layer.SURFACE)
-    kept: tuple[Content, ...] = (*deep, *persona.plans)
-    return [one.say for one in kept if one.id not in told]
+    states = [exchange.state for talk in talks for exchange in talk.exchanges]
+    deep = [one for one in persona.concerns if one.layer is not Layer.SURFACE]
+    reached = {
+        one.id
+        for one in (*deep, *persona.plans)
+        for state in states
+        if one.id in state.told or state.threshold(one.id, one.trust) <= state.trust.level
+    }
+    return [one.say for one in (*deep, *persona.plans) if one.id not in reached]
 
 
 def test_a_client_that_obeys_is_caught(server: FakeServer, tmp_path: Path) -> None:
