@@ -8,6 +8,7 @@ from chatbot.coder.context import Context, context_of
 from chatbot.coder.features import Features, features_of
 from chatbot.coder.occasions import occasion_of
 from chatbot.coder.segments import MAX_HEARD, segment
+from chatbot.coder.tone import tones_of
 from chatbot.coder.touches import touches_of
 from chatbot.coder.underneath import looks_underneath
 from chatbot.coder.words import compiled, content_stems, fold, words
@@ -76,6 +77,7 @@ def hear(volley: Volley, judge: Judge) -> Heard:
         segments=coded.segments,
         dominant=coded.dominant,
         markers=coded.markers,
+        tones=tones_of(text),
         touches=touches,
         permission=context.permission,
         looks_underneath=looks_underneath(coded.segments, touches, volley.persona),

@@ -10,7 +10,7 @@ from typing import Final
 
 from chatbot.domain.client_state import PendingQuestion
 from chatbot.domain.codes import MI_NON_ADHERENT, REFLECTIONS, Code, Heard, Marker, MarkerHit
-from chatbot.domain.effects.moment import Moment, Wish
+from chatbot.domain.effects.moment import ECHO, Moment, Wish
 from chatbot.domain.moves import Act
 
 REPAIR_TURNS: Final = 3
@@ -33,8 +33,11 @@ def answers(heard: Heard, pending: PendingQuestion) -> MarkerHit | None:
 
     It has to be marked as one and take up the question, or hold words that an answer would hold:
     facts poured out after a question look like an answer and are none. What the advisor gains
-    answers the question about just that, and "I don't know" the question it takes up.
+    answers the question about just that, and "I don't know" the question it takes up. The question
+    given back is no answer.
     """
+    if heard.echo > ECHO:
+        return None
     disclosed = heard.marker(Marker.DISCLOSES_INTEREST)
     if disclosed is not None and pending.act is Act.ASK_MOTIVE:
         return disclosed
@@ -69,12 +72,27 @@ def answering(m: Moment) -> Iterator[Wish]:
     elif dodge is not None:
         yield _of(dodge, "integrity", -0.08, "the question was dodged")
         yield _of(dodge, "discord", 0.05, "the question was dodged")
-    elif 1 <= pending.passed_over <= (HIDES if pending.act is Act.ASK_MOTIVE else NAGS):
-        listened = m.heard.get(*REFLECTIONS, Code.AFFIRM)
-        quote = listened.quote if listened else ""
-        why = "kind words in place of an answer, again" if listened else "still no answer"
-        yield Wish("integrity", -0.1 if listened else -0.03, quote, "unanswered", why)
-        yield Wish("patience", -0.05 if listened else -0.02, quote, "unanswered", why)
+    else:
+        yield from _unanswered(m, pending)
+
+
+def _unanswered(m: Moment, pending: PendingQuestion) -> Iterator[Wish]:
+    """Yield what it costs to leave a question open.
+
+    Listening may come before the answer once; in its place, again, it is a trick. Talk of anything
+    else is heard as no answer from the first turn on, and each time.
+    """
+    listened = m.heard.get(*REFLECTIONS, Code.AFFIRM, Code.EMPHASIZE, Code.SEEK)
+    nagging = 1 <= pending.passed_over <= (HIDES if pending.act is Act.ASK_MOTIVE else NAGS)
+    if listened is None:
+        why = "still no answer" if pending.passed_over else "no answer"
+        yield Wish("integrity", -0.04, "", "unanswered", why)
+        if nagging:
+            yield Wish("patience", -0.02, "", "unanswered", why)
+    elif nagging:
+        why = "kind words in place of an answer, again"
+        yield Wish("integrity", -0.1, listened.quote, "unanswered", why)
+        yield Wish("patience", -0.05, listened.quote, "unanswered", why)
 
 
 def interest(m: Moment) -> Iterator[Wish]:

@@ -19,7 +19,6 @@ def reflection(m: Moment) -> Iterator[Wish]:
         return
     landed = m.touched(segment.code)
     if m.heard.echo > ECHO:
-        yield caused_by(segment, "benevolence", 0.005, "an echo shows hearing, not understanding")
         if m.streak(Code.SIMPLE_REFLECTION) > 1:
             yield caused_by(segment, "patience", -0.06, "parroted again")
             yield caused_by(segment, "discord", 0.02, "parroted again")
@@ -62,7 +61,7 @@ def layers(m: Moment) -> Iterator[Wish]:
 def question(m: Moment) -> Iterator[Wish]:
     """An open question invites; the third question in a row is an interrogation."""
     segment = m.heard.get(Code.QUESTION)
-    if segment is None:
+    if segment is None or m.heard.echo > ECHO or m.heard.occasion is not None:
         return
     asked = m.streak(Code.QUESTION)
     if asked >= 3 and not m.heard.has(*REFLECTIONS):
