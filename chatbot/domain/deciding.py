@@ -2,26 +2,31 @@
 
 from typing import Final
 
+from chatbot.domain.answering import KINDS
 from chatbot.domain.client_state import DECIDES, ClientState
-from chatbot.domain.codes import MI_NON_ADHERENT, Code, Toward
+from chatbot.domain.codes import Code, Toward
 from chatbot.domain.contents import Plan
-from chatbot.domain.effects.moment import SURE
-from chatbot.domain.moves import Act, Ending, Move
+from chatbot.domain.moves import CHANGE_TALK, SUSTAIN_TALK, Act, Ending, Move
 from chatbot.domain.situation import Situation
-from chatbot.domain.telling import telling
+from chatbot.domain.telling import sources, telling
 
 #: A decision that needs no pull towards the advice, only trust and being understood.
 _STANDS_ALONE: Final = frozenset({Ending.INFORMED_NO, Ending.SECOND_OPINION, Ending.DATED_PAUSE})
 #: So many of the client's concerns understood, or questions answered, stand before a decision.
 SUBSTANCE: Final = 2
+#: A decision follows from what was said in the last few turns.
+LATELY: Final = 3
 #: Below this patience the talk is drawing to its end.
 DRAWS_TO_AN_END: Final = 0.4
 
 
 def accept(s: Situation) -> Move | None:
-    """Decide, if there is a plan this client can accept and the moment invites it."""
-    pushed = any(x.code in MI_NON_ADHERENT and x.confidence >= SURE for x in s.heard.segments)
-    if pushed or _waits_for_an_answer(s.state) or not _understood(s):
+    """Decide, if there is a plan this client can accept and the moment invites it.
+
+    Nobody's turn-about springs from nowhere: who has not spoken that way before says first what
+    speaks for it, and decides afterwards.
+    """
+    if s.pushed or _waits_for_an_answer(s.state) or not _understood(s):
         return None
     offered = {touch.content_id for touch in s.heard.touches if touch.code is not None}
     question = s.heard.get(Code.QUESTION)
@@ -30,14 +35,14 @@ def accept(s: Situation) -> Move | None:
         share = 0.65 if way.id in offered else 0.35 if invited else _unasked(s.state)
         share *= 1.0 if way.ending in s.persona.best_outcomes else 0.4
         if _ready_for(s, way) and s.chance(share):
-            return _last_question(s, way) or _settle(way)
+            return _last_question(s, way) or _lead_up(s, way) or _settle(s, way)
     return None
 
 
 def _waits_for_an_answer(state: ClientState) -> bool:
-    """Say whether a question just put is open; the one about the advisor's gain is asked again."""
+    """Say whether a question is open; the one about the advisor's gain is asked again instead."""
     pending = state.question
-    return pending is not None and pending.act is not Act.ASK_MOTIVE and pending.passed_over <= 1
+    return pending is not None and pending.act is not Act.ASK_MOTIVE
 
 
 def _understood(s: Situation) -> bool:
@@ -95,10 +100,23 @@ def _unasked(state: ClientState) -> float:
     return min(0.3, 0.1 + ripe + max(0.0, DRAWS_TO_AN_END - state.patience))
 
 
-def _settle(way: Plan) -> Move:
+def _lead_up(s: Situation, way: Plan) -> Move | None:
+    """Say what leads to the decision, if that was not said of late: its own kind of talk first."""
+    alone = way.ending in _STANDS_ALONE
+    kinds = SUSTAIN_TALK | {Act.STATE_VALUE} if alone else CHANGE_TALK
+    if kinds & set(s.state.acts[-LATELY:]):
+        return None
+    if alone:
+        return telling(s, Act.SUSTAIN_REASON, why="comes to a no of their own")
+    left = [kind for kind in KINDS if s.untold(sources(s.persona, kind))]
+    return telling(s, s.rng.choice(left or list(KINDS)), why="is coming round")
+
+
+def _settle(s: Situation, way: Plan) -> Move:
+    """Say what it is to be; what was said in full before is not recited again."""
     return Move(
         act=Act.COMMITMENT,
-        say=way.say,
+        say="" if way.id in s.state.told else way.say,
         content_ids=(way.id,),
         closes=way.ending,
         max_words=35,

@@ -64,11 +64,11 @@ def answering(m: Moment) -> Iterator[Wish]:
     answer = answers(m.heard, pending)
     dodge = m.heard.marker(Marker.DODGES)
     if answer is not None:
-        yield _of(answer, "integrity", 0.07, "got a straight answer")
+        yield _of(answer, "integrity", 0.09, "got a straight answer")
         yield _of(answer, "ability", 0.02, "got a straight answer")
-        yield _of(answer, "reasons_against", -0.06, "got a straight answer")
+        yield _of(answer, "reasons_against", -0.08, "got a straight answer")
         yield _of(answer, "fit", 0.04, "got a straight answer")
-        yield _of(answer, "importance", 0.02, "got a straight answer")
+        yield _of(answer, "importance", 0.03, "got a straight answer")
     elif dodge is not None:
         yield _of(dodge, "integrity", -0.08, "the question was dodged")
         yield _of(dodge, "discord", 0.05, "the question was dodged")
@@ -79,14 +79,16 @@ def answering(m: Moment) -> Iterator[Wish]:
 def _unanswered(m: Moment, pending: PendingQuestion) -> Iterator[Wish]:
     """Yield what it costs to leave a question open.
 
-    Listening may come before the answer once; in its place, again, it is a trick. Talk of anything
-    else is heard as no answer from the first turn on, and each time.
+    Listening, or a question back, may come before the answer once; kind words in its place, again,
+    are a trick. Talk of anything else is heard as no answer from the first turn on, and each time.
     """
+    if not pending.passed_over and m.heard.has(Code.QUESTION):
+        return
     listened = m.heard.get(*REFLECTIONS, Code.AFFIRM, Code.EMPHASIZE, Code.SEEK)
     nagging = 1 <= pending.passed_over <= (HIDES if pending.act is Act.ASK_MOTIVE else NAGS)
     if listened is None:
         why = "still no answer" if pending.passed_over else "no answer"
-        yield Wish("integrity", -0.04, "", "unanswered", why)
+        yield Wish("integrity", -0.03, "", "unanswered", why)
         if nagging:
             yield Wish("patience", -0.02, "", "unanswered", why)
     elif nagging:

@@ -66,15 +66,19 @@ def information(m: Moment) -> Iterator[Wish]:
     again = m.streak(*INPUT) >= IN_A_ROW
     wanted = answered or (m.heard.permission and pending is None)
     if wanted and not (poured or (again and not answered) or misses(m)):
-        yield caused_by(segment, "ability", 0.05, "got the facts asked for")
-        yield caused_by(segment, "fit", 0.05, "got the facts asked for")
-        yield caused_by(segment, "reasons_for", 0.05, "got the facts asked for")
+        why = "got the facts asked for"
+        yield caused_by(segment, "ability", 0.06, why)
+        yield caused_by(segment, "fit", 0.05, why)
+        yield caused_by(segment, "reasons_for", 0.08, why)
+        yield caused_by(segment, "importance", 0.03, why)
         return
     if pending is None and not (poured or again) and m.touched(Code.GI) & _raised(m):
-        yield caused_by(segment, "ability", 0.03, "a fact that bears on what they had raised")
-        yield caused_by(segment, "fit", 0.04, "a fact that bears on what they had raised")
-        yield caused_by(segment, "reasons_for", 0.05, "a fact that bears on what they had raised")
-        yield caused_by(segment, "importance", 0.04, "a fact that bears on what they had raised")
+        why = "a fact that bears on what they had raised"
+        yield caused_by(segment, "ability", 0.05, why)
+        yield caused_by(segment, "fit", 0.04, why)
+        yield caused_by(segment, "reasons_for", 0.08, why)
+        yield caused_by(segment, "reasons_against", -0.04, why)
+        yield caused_by(segment, "importance", 0.06, why)
         return
     yield caused_by(segment, "patience", -0.03, "was told what nobody asked")
     if poured:
