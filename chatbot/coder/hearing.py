@@ -6,13 +6,22 @@ from typing import Final, NamedTuple
 from chatbot.coder.asides import Aside, spoken_part
 from chatbot.coder.context import Context, context_of
 from chatbot.coder.features import Features, features_of
-from chatbot.coder.occasions import occasion_of
+from chatbot.coder.occasions import Held, occasion_of
 from chatbot.coder.segments import MAX_HEARD, segment
 from chatbot.coder.tone import tones_of
 from chatbot.coder.touches import touches_of
 from chatbot.coder.underneath import looks_underneath
 from chatbot.coder.words import compiled, content_stems, fold, words
-from chatbot.domain.codes import Behaviour, Code, CodedSegment, Dominant, Heard, MarkerHit
+from chatbot.domain.codes import (
+    MI_ADHERENT,
+    REFLECTIONS,
+    Behaviour,
+    Code,
+    CodedSegment,
+    Dominant,
+    Heard,
+    MarkerHit,
+)
 from chatbot.domain.moves import Occasion
 from chatbot.domain.ports import Volley
 
@@ -36,6 +45,7 @@ _STEM: Final = (
 #: another code says that it is about the client after all.
 _BESIDE_THE_POINT: Final = frozenset({Code.GI, Code.QUESTION})
 _SURE: Final = 0.5
+_LISTENS: Final = REFLECTIONS | MI_ADHERENT
 
 
 class Coded(NamedTuple):
@@ -61,9 +71,10 @@ def hear(volley: Volley, judge: Judge) -> Heard:
     context = context_of(volley)
     segments = segment(text)
     coded = judge(volley, features_of(segments, context), context)
-    telling = any(s.code not in _BESIDE_THE_POINT and s.confidence > _SURE for s in coded.segments)
+    sure = {s.code for s in coded.segments if s.confidence > _SURE}
+    holds = Held(tells=bool(sure - _BESIDE_THE_POINT), listens=bool(sure & _LISTENS))
     found = words(text)
-    occasion = occasion_of(text, found, context, volley.persona, telling)
+    occasion = occasion_of(text, found, context, volley.persona, holds)
     if occasion in _SILENT:
         main = coded.dominant
         quiet = main if main and main.behaviour is Behaviour.OTHER else None

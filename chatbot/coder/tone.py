@@ -171,6 +171,4 @@ def _talks_down(sentence: str, before: str) -> bool:
 
 
 def _hit(tone: Tone, quote: str, start: int) -> ToneHit:
-    return ToneHit(
-        tone=tone, quote=quote, start=start, end=start + len(quote), confidence=BY_WORDS
-    )
+    return ToneHit(tone=tone, quote=quote, start=start, end=start + len(quote), confidence=BY_WORDS)

@@ -96,7 +96,9 @@ def back_to_it(s: Situation) -> Move:
     why = "comes back to their own matter"
     if s.state.question is not None:
         return Move(act=Act.CHALLENGE, max_words=20, why=why)
-    return telling(s, s.pick({Act.DOUBT: 1.0, Act.SUSTAIN_REASON: 1.0, Act.ASK_INFORMATION: 0.6}), why=why)
+    return telling(
+        s, s.pick({Act.DOUBT: 1.0, Act.SUSTAIN_REASON: 1.0, Act.ASK_INFORMATION: 0.6}), why=why
+    )
 
 
 def see_it_through(s: Situation) -> Move | None:

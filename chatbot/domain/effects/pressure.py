@@ -17,8 +17,8 @@ def pressure(m: Moment) -> Iterator[Wish]:
     quote, code, sure = push
     times = 2.0 if m.state.refused else 1.0
     why = "was pushed after a no" if m.state.refused else "was pushed"
-    yield Wish("benevolence", -0.06 * times, quote, code, why, sure)
-    yield Wish("integrity", -0.02 * times, quote, code, why, sure)
+    yield Wish("benevolence", -0.07 * times, quote, code, why, sure)
+    yield Wish("integrity", -0.03 * times, quote, code, why, sure)
     yield Wish("discord", 0.07 * times, quote, code, why, sure)
     yield Wish("reasons_against", 0.03 * times, quote, code, why, sure)
     yield Wish("fit", -0.02 * times, quote, code, why, sure)
