@@ -29,7 +29,7 @@ _ODD_ACTS: Final[dict[Occasion, tuple[Act, ...]]] = {
     Occasion.EMPTY: (Act.MINIMAL, Act.HESITATE, Act.PUZZLED),
     Occasion.REPEATED: (Act.CHALLENGE, Act.DISCOUNT),
     Occasion.FOREIGN: (Act.PUZZLED,),
-    Occasion.OFF_TOPIC: (Act.PUZZLED, Act.SET_BOUNDARY),
+    Occasion.OFF_TOPIC: (Act.PUZZLED, Act.SET_BOUNDARY, Act.CHALLENGE),
     Occasion.ASKED_IF_MACHINE: (Act.PUZZLED,),
     Occasion.ASKED_FOR_PROMPT: (Act.PUZZLED,),
     Occasion.PLAYS_CLIENT: (Act.PUZZLED,),
@@ -83,7 +83,7 @@ def odd_turn(s: Situation) -> Move | None:
     """React to a turn outside the usual give and take, as a person would."""
     if s.heard.occasion is None:
         return None
-    if s.heard.occasion is Occasion.OFF_TOPIC and s.chance(0.45):
+    if s.heard.occasion is Occasion.OFF_TOPIC and s.chance(0.6):
         return back_to_it(s)
     act = s.rng.choice(_ODD_ACTS[s.heard.occasion])
     return Move(
@@ -94,11 +94,16 @@ def odd_turn(s: Situation) -> Move | None:
 def back_to_it(s: Situation) -> Move:
     """Come back to one's own matter when the other chats of something else."""
     why = "comes back to their own matter"
-    if s.state.question is not None:
-        return Move(act=Act.CHALLENGE, max_words=20, why=why)
-    return telling(
-        s, s.pick({Act.DOUBT: 1.0, Act.SUSTAIN_REASON: 1.0, Act.ASK_INFORMATION: 0.6}), why=why
-    )
+    pending = s.state.question
+    if pending is not None and pending.content_id is not None and s.chance(0.5):
+        return telling(s, pending.act, s.persona.content(pending.content_id), why=why)
+    weights = {
+        Act.ASK_INFORMATION: 1.0,
+        Act.ASK_PROOF: 0.6,
+        Act.DOUBT: 0.5,
+        Act.SUSTAIN_REASON: 0.5,
+    }
+    return telling(s, s.pick(weights), why=why)
 
 
 def see_it_through(s: Situation) -> Move | None:

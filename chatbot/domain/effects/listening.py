@@ -47,7 +47,7 @@ def layers(m: Moment) -> Iterator[Wish]:
             delta = 0.06 if told else 0.04
             if told and touch.code in REFLECTIONS:
                 yield m.by_touch(
-                    touch, "reasons_against", -0.1, "a doubt that was understood weighs less"
+                    touch, "reasons_against", -0.07, "a doubt that was understood weighs less"
                 )
             why = (
                 "understood what lies underneath" if told else "came close to what lies underneath"

@@ -33,9 +33,15 @@ def evocation(m: Moment) -> Iterator[Wish]:
     if m.state.discord > STRAINED:
         yield caused_by(segment, "discord", 0.06, "talk of change while things are strained")
     elif m.heard.echo <= ECHO:
-        share = (0.5 + m.state.trust.level) * _worth(m)
-        yield caused_by(segment, "reasons_for", 0.055 * share, "heard themselves speak for it")
-        yield caused_by(segment, "importance", 0.05 * share, "heard themselves speak for it")
+        share = (0.5 + m.state.trust.level) * _worth(m) / (1.0 + 0.5 * _led(m))
+        yield caused_by(segment, "reasons_for", 0.05 * share, "heard themselves speak for it")
+        yield caused_by(segment, "importance", 0.045 * share, "heard themselves speak for it")
+
+
+def _led(m: Moment) -> int:
+    """Count how often lately talk was steered to change, beyond once: people notice being led."""
+    lately = (any(s.toward is Toward.CHANGE for s in heard.segments) for heard in m.state.recent)
+    return max(0, sum(lately) - 1)
 
 
 def _worth(m: Moment) -> float:
