@@ -20,6 +20,7 @@ from chatbot.domain.codes import (
     CodedSegment,
     Dominant,
     Heard,
+    Marker,
     MarkerHit,
 )
 from chatbot.domain.moves import Occasion
@@ -45,6 +46,8 @@ _STEM: Final = (
 #: another code says that it is about the client after all.
 _BESIDE_THE_POINT: Final = frozenset({Code.GI, Code.QUESTION})
 _SURE: Final = 0.5
+#: Markers that say something to the client, whatever the words.
+_TELLING: Final = frozenset(Marker) - {Marker.ANSWERS, Marker.DODGES}
 _LISTENS: Final = REFLECTIONS | MI_ADHERENT
 
 
@@ -72,7 +75,8 @@ def hear(volley: Volley, judge: Judge) -> Heard:
     segments = segment(text)
     coded = judge(volley, features_of(segments, context), context)
     sure = {s.code for s in coded.segments if s.confidence > _SURE}
-    holds = Held(tells=bool(sure - _BESIDE_THE_POINT), listens=bool(sure & _LISTENS))
+    honest = any(hit.marker in _TELLING for hit in coded.markers)
+    holds = Held(tells=honest or bool(sure - _BESIDE_THE_POINT), listens=bool(sure & _LISTENS))
     found = words(text)
     occasion = occasion_of(text, found, context, volley.persona, holds)
     if occasion in _SILENT:

@@ -14,6 +14,8 @@ from chatbot.domain.telling import sources, telling
 _STANDS_ALONE: Final = frozenset({Ending.INFORMED_NO, Ending.SECOND_OPINION, Ending.DATED_PAUSE})
 #: So many of the client's concerns understood, or questions answered, stand before a decision.
 SUBSTANCE: Final = 2
+#: Who has just spoken for it is that much likelier to go through with it.
+SAID_SO: Final = 1.6
 #: A decision follows from what was said in the last few turns.
 LATELY: Final = 3
 #: Below this patience the talk is drawing to its end.
@@ -34,6 +36,7 @@ def accept(s: Situation) -> Move | None:
     for way in s.reachable_plans():
         share = 0.65 if way.id in offered else 0.35 if invited else _unasked(s.state)
         share *= 1.0 if way.ending in s.persona.best_outcomes else 0.4
+        share *= SAID_SO if s.state.acts[-1:] and s.state.acts[-1] in CHANGE_TALK else 1.0
         if _ready_for(s, way) and s.chance(share):
             return _last_question(s, way) or _lead_up(s, way) or _settle(s, way)
     return None
@@ -60,7 +63,7 @@ def _understood(s: Situation) -> bool:
 
 
 def _last_question(s: Situation, way: Plan) -> Move | None:
-    """Ask what the advisor gains by it before taking the advice: nobody signs blind.
+    """Ask what the advisor gains by it before deciding: nobody signs blind, or says no blind.
 
     Asked before and not answered, it is asked again, whatever is to be decided: with someone who
     hides their gain nobody parts on good terms.
@@ -71,9 +74,9 @@ def _last_question(s: Situation, way: Plan) -> Move | None:
     if pending is not None and pending.act is Act.ASK_MOTIVE:
         again = [q for q in motives if q.id == pending.content_id] or motives
         return telling(s, Act.ASK_MOTIVE, again[0] if again else None, why=why)
-    if way.ending in _STANDS_ALONE or s.state.interest_disclosed or not motives:
+    if s.state.interest_disclosed or not motives or any(q.id in s.state.told for q in motives):
         return None
-    if any(q.id in s.state.told for q in motives):
+    if way.ending in _STANDS_ALONE and s.state.answered:
         return None
     return telling(s, Act.ASK_MOTIVE, motives[0], why=why)
 

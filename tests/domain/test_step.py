@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from chatbot.domain.client_state import ClientState, Closing, PendingQuestion, register
-from chatbot.domain.codes import Code, CodedSegment, Heard, Marker, Toward
+from chatbot.domain.codes import Code, CodedSegment, Heard, Marker, Tone, ToneHit, Toward
 from chatbot.domain.contents import Temperament
 from chatbot.domain.effects import RULES
 from chatbot.domain.effects.moment import Moment
@@ -187,13 +187,113 @@ def test_a_complex_reflection_that_lands_calms_and_earns_more_than_a_simple_one(
     assert deep["discord"] < plain["discord"] < 0
 
 
-def test_an_echo_moves_little_and_parroting_costs() -> None:
+def test_an_echo_earns_nothing_parroting_costs_and_a_question_given_back_costs_at_once() -> None:
     echo = hear(Code.SIMPLE_REFLECTION, echo=0.9)
-    assert (
-        0 < changes(echo)["benevolence"] < changes(hear(Code.SIMPLE_REFLECTION))["benevolence"] / 3
-    )
+    assert changes(echo)["benevolence"] == 0 < changes(hear(Code.SIMPLE_REFLECTION))["benevolence"]
     again = MIDDLE.model_copy(update={"recent": (echo,)})
     assert "parroted again" in reasons(echo, again)
+    assert changes(echo, again)["benevolence"] < 0
+    asking = MIDDLE.model_copy(update={"question": MOTIVE})
+    asked_back = hear(asked(), marks=(Marker.ANSWERS,), echo=0.9)
+    assert changes(asked_back, asking)["integrity"] < 0
+    assert step(asking, asked_back, ADA).state.question is not None
+
+
+# --- tone ---------------------------------------------------------------------------------------
+
+
+def sounding(tone: Tone, *segments: Code, **more: object) -> Heard:
+    hit = ToneHit(tone=tone, quote="words", start=0, end=5)
+    return hear(*segments, **more).model_copy(update={"tones": (hit,)})
+
+
+def test_contempt_costs_more_than_anything_else_and_nothing_beside_it_earns() -> None:
+    sneer = sounding(Tone.CONTEMPT, Code.COMPLEX_REFLECTION, touches=(touch("s-fair"),))
+    felt = step(MIDDLE, sneer, ADA).effects
+    trust = [e for e in felt if e.variable in {"ability", "benevolence", "integrity"}]
+    assert trust
+    assert all(e.delta < 0 for e in trust)
+    for other in (Code.CONFRONT, Code.PERSUADE):
+        assert changes(sneer)["benevolence"] < changes(hear(other))["benevolence"] < 0
+
+
+def test_what_comes_with_a_push_earns_a_fraction_but_a_fault_owned_stands() -> None:
+    asking = MIDDLE.model_copy(update={"question": MOTIVE, "discord": 0.4})
+    plain = hear(marks=(Marker.DISCLOSES_INTEREST,))
+    pushed = sounding(Tone.PRESSURE).model_copy(update={"markers": plain.markers})
+    trust = [gain(asking, one, "got a straight answer") for one in (plain, pushed)]
+    assert 0 < trust[1] < trust[0] / 2
+    owned = hear(marks=(Marker.OWNS_FAULT,))
+    pushy = sounding(Tone.PRESSURE).model_copy(update={"markers": owned.markers})
+    kept = [gain(asking, one, "the fault was owned") for one in (owned, pushy)]
+    assert kept[0] == kept[1] > 0
+
+
+def gain(before: ClientState, heard: Heard, why: str) -> float:
+    found = step(before, heard, ADA).effects
+    return next(e.delta for e in found if (e.why, e.variable) == (why, "integrity"))
+
+
+def test_words_that_push_in_any_mouth_push_though_no_code_was_heard() -> None:
+    assert (
+        changes(sounding(Tone.PRESSURE))["benevolence"]
+        < 0
+        < changes(sounding(Tone.PRESSURE))["discord"]
+    )
+
+
+def test_flattery_is_a_courtesy_once_and_costs_when_it_goes_on_or_stands_for_an_answer() -> None:
+    praise = sounding(Tone.FLATTERY)
+    once = changes(praise)["integrity"]
+    again = changes(praise, MIDDLE.model_copy(update={"recent": (praise, praise)}))["integrity"]
+    instead = changes(praise, MIDDLE.model_copy(update={"question": MOTIVE}))["integrity"]
+    assert again < once < 0
+    assert instead < once
+    real = sounding(Tone.FLATTERY, Code.AFFIRM, touches=(touch("reads", Code.AFFIRM),))
+    assert "praise that names nothing" not in reasons(real)
+
+
+@pytest.mark.parametrize("occasion", [Occasion.OFF_TOPIC, Occasion.REPEATED, Occasion.EMPTY])
+def test_small_talk_repetition_and_silence_cost_good_will(occasion: Occasion) -> None:
+    found = changes(hear(occasion=occasion))
+    assert found["benevolence"] < 0 > found["ability"]
+
+
+def test_a_breach_is_felt_in_full_however_low_trust_is() -> None:
+    def cost(trust: float) -> tuple[float, float]:
+        found = step(state(ADA, trust=trust), hear(Code.CONFRONT), ADA).effects
+        one = next(e for e in found if e.variable == "benevolence")
+        assert one.felt is not None
+        return one.felt, one.delta
+
+    (high_felt, high), (low_felt, low) = cost(0.6), cost(0.05)
+    assert high_felt == low_felt < 0
+    assert high < low / 5 < 0
+
+
+def test_leaving_a_question_open_for_other_talk_costs_at_once_and_listening_only_later() -> None:
+    asking = MIDDLE.model_copy(update={"question": MOTIVE})
+    assert "no answer" in reasons(hear(Code.GI), asking)
+    for first in (hear(Code.SIMPLE_REFLECTION), hear(asked())):
+        assert not {"no answer", "kind words in place of an answer, again"} & reasons(first, asking)
+
+
+def test_a_fact_told_while_a_question_waits_answers_another_one_and_earns_nothing() -> None:
+    told = MIDDLE.model_copy(update={"told": ("fees",)})
+    fact = hear(Code.GI, touches=(touch("fees", Code.GI),))
+    assert changes(fact, told)["ability"] > 0
+    waiting = told.model_copy(update={"question": PendingQuestion(act=Act.ASK_PROOF)})
+    assert changes(fact, waiting)["ability"] == 0
+
+
+def test_talk_of_change_is_worth_little_before_the_doubts_were_heard_and_when_it_leads() -> None:
+    evoking = hear(asked(toward=Toward.CHANGE), touches=(touch("fees"),))
+    calm = MIDDLE.model_copy(update={"discord": 0.1, "told": ("fees",), "just_told": ("fees",)})
+    heard = calm.model_copy(update={"understood": ("fees", "fooled", "sleep", "grandson")})
+    led = heard.model_copy(update={"recent": (evoking,) * 4})
+    unheard, engaged, steered = (changes(evoking, one)["reasons_for"] for one in (calm, heard, led))
+    assert 0 < unheard < engaged / 2
+    assert 0 < steered < engaged
 
 
 def test_a_reflection_of_what_was_never_said_wins_nothing() -> None:
@@ -289,7 +389,7 @@ def test_the_choice_left_to_the_client_disarms_and_your_choice_but_does_not() ->
 def test_asking_leave_earns_and_not_waiting_for_it_does_not() -> None:
     assert changes(hear(seg(Code.SEEK)))["benevolence"] > 0
     rushed = hear(seg(Code.SEEK), seg(Code.GI, start=30))
-    assert changes(rushed)["benevolence"] == 0
+    assert changes(rushed)["benevolence"] < 0
     assert "asked for permission and did not wait" in reasons(rushed)
 
 
@@ -314,7 +414,7 @@ def test_advice_with_leave_is_heard_only_after_something_was_understood() -> Non
 
 
 def test_evoking_in_calm_grows_reasons_and_in_discord_backfires() -> None:
-    evoking = hear(asked(toward=Toward.CHANGE))
+    evoking = hear(asked(toward=Toward.CHANGE), touches=(touch("fees"),))
     calm = changes(evoking, MIDDLE.model_copy(update={"discord": 0.2}))
     strained = changes(evoking, MIDDLE.model_copy(update={"discord": 0.7}))
     assert calm["reasons_for"] > 0 < calm["importance"]

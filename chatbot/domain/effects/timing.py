@@ -14,8 +14,8 @@ UNGROUNDED: Final = 0.2
 WITH_GOODWILL: Final = 0.6
 #: So many contents understood and a client is engaged; before the first, talk of change is worth
 #: this share.
-ENGAGED: Final = 3
-UNHEARD: Final = 0.3
+ENGAGED: Final = 4
+UNHEARD: Final = 0.2
 
 
 def evocation(m: Moment) -> Iterator[Wish]:
@@ -31,7 +31,7 @@ def evocation(m: Moment) -> Iterator[Wish]:
     if segment is None:
         return
     if m.state.discord > STRAINED:
-        yield caused_by(segment, "discord", 0.06, "talk of change while things are strained")
+        yield caused_by(segment, "discord", 0.09, "talk of change while things are strained")
     elif m.heard.echo <= ECHO:
         share = (0.5 + m.state.trust.level) * _worth(m) / (1.0 + 0.5 * _led(m))
         yield caused_by(segment, "reasons_for", 0.05 * share, "heard themselves speak for it")
