@@ -6,6 +6,7 @@ listening?") and a reflection a sneer. They stand beside the codes, and off MITI
 
 from typing import Final
 
+from chatbot.coder.fog import is_fog
 from chatbot.domain.codes import Tone, ToneHit
 from chatbot.domain.push_signs import any_of
 from chatbot.domain.pushes import plainly
@@ -159,6 +160,8 @@ def tones_of(text: str) -> tuple[ToneHit, ...]:
         elif _FLATTERY.search(plain):
             found.setdefault(Tone.FLATTERY, _hit(Tone.FLATTERY, sentence, start))
         before = plain
+    if is_fog(text):
+        found[Tone.VAGUENESS] = _hit(Tone.VAGUENESS, text, 0)
     for pushed in plainly(text):
         found.setdefault(Tone.PRESSURE, _hit(Tone.PRESSURE, pushed.quote, pushed.start))
     return tuple(sorted(found.values(), key=lambda hit: hit.start))

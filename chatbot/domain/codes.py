@@ -98,6 +98,7 @@ class Tone(StrEnum):
     CONTEMPT = "contempt"
     FLATTERY = "flattery"
     PRESSURE = "pressure"
+    VAGUENESS = "vagueness"
 
 
 class Toward(StrEnum):
@@ -189,7 +190,7 @@ class Heard(Value):
         segments: coded pieces, in order; each code at most once.
         dominant: its main class, from coders that tell one.
         markers: honesty markers.
-        tones: how it sounds: talking down, mere flattery, plain pressure.
+        tones: how it sounds: talking down, mere flattery, plain pressure, fog.
         touches: contents of the persona that the words reached.
         permission: the client has asked for, or allowed, information on this topic.
         looks_underneath: a question or guess at what lies under the doubt, naming no content.

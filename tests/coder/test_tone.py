@@ -86,3 +86,20 @@ def test_a_tone_shows_in_words_and_a_near_miss_does_not(text: str, tone: Tone, s
 )
 def test_small_talk_is_about_nobody_in_the_room(text: str, chat: bool) -> None:
     assert is_small_talk(text) is chat
+
+
+@pytest.mark.parametrize(
+    ("text", "fog"),
+    [
+        ("Well, it depends, doesn't it. There's all sorts of ways of looking at it.", True),
+        ("Some do, some don't.", True),
+        ("There would be arrangements, yes. Of some kind.", True),
+        ("Let's not get into that just now.", True),
+        ("It depends on the roof: 350 for the small one, 900 for the large.", False),
+        ("I don't know, and I'd have to ask technical. I'll tell you on Friday.", False),
+        ("You want the bigger picture before you decide.", False),
+        ("It costs nothing to stop.", False),
+    ],
+)
+def test_fog_sounds_like_an_answer_and_holds_nothing(text: str, fog: bool) -> None:
+    assert any(hit.tone is Tone.VAGUENESS for hit in tones_of(text)) is fog

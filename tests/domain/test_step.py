@@ -253,6 +253,15 @@ def test_flattery_is_a_courtesy_once_and_costs_when_it_goes_on_or_stands_for_an_
     assert "praise that names nothing" not in reasons(real)
 
 
+def test_fog_is_no_answer_and_costs_while_not_knowing_may_be_said() -> None:
+    asking = MIDDLE.model_copy(update={"question": PendingQuestion(act=Act.ASK_PROOF)})
+    fog = sounding(Tone.VAGUENESS, Code.GI, marks=(Marker.ANSWERS,))
+    assert changes(fog, asking)["integrity"] < 0 > changes(fog, asking)["ability"]
+    assert step(asking, fog, ADA).state.question is not None
+    plain = sounding(Tone.VAGUENESS, Code.GI, marks=(Marker.ADMITS_LIMIT,))
+    assert "hears nothing one could hold on to" not in reasons(plain)
+
+
 @pytest.mark.parametrize("occasion", [Occasion.OFF_TOPIC, Occasion.REPEATED, Occasion.EMPTY])
 def test_small_talk_repetition_and_silence_cost_good_will(occasion: Occasion) -> None:
     found = changes(hear(occasion=occasion))

@@ -17,6 +17,7 @@ RULES: Final[tuple[Rule, ...]] = (
     sharing.advice,
     tone.contempt,
     tone.flattery,
+    tone.vagueness,
     tone.not_there,
     tone.parroting,
     pressure.pressure,

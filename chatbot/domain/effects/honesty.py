@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from chatbot.domain.client_state import PendingQuestion
-from chatbot.domain.codes import MI_NON_ADHERENT, REFLECTIONS, Code, Heard, Marker, MarkerHit
-from chatbot.domain.effects.moment import ECHO, Moment, Wish
+from chatbot.domain.codes import MI_NON_ADHERENT, REFLECTIONS, Code, Heard, Marker, MarkerHit, Tone
+from chatbot.domain.effects.moment import ECHO, SURE, Moment, Wish
 from chatbot.domain.moves import Act
 
 REPAIR_TURNS: Final = 3
@@ -34,18 +34,19 @@ def answers(heard: Heard, pending: PendingQuestion) -> MarkerHit | None:
     It has to be marked as one and take up the question, or hold words that an answer would hold:
     facts poured out after a question look like an answer and are none. What the advisor gains
     answers the question about just that, and "I don't know" the question it takes up. The question
-    given back is no answer.
+    given back is no answer, nor is fog, or what only might be one.
     """
-    if heard.echo > ECHO:
+    limit = heard.marker(Marker.ADMITS_LIMIT)
+    if heard.echo > ECHO or (heard.tone(Tone.VAGUENESS) is not None and limit is None):
         return None
     disclosed = heard.marker(Marker.DISCLOSES_INTEREST)
     if disclosed is not None and pending.act is Act.ASK_MOTIVE:
         return disclosed
-    limit = heard.marker(Marker.ADMITS_LIMIT)
     if limit is not None and pending.act is not Act.ASK_MOTIVE and heard.echo > TAKES_UP:
         return limit
     marked = heard.marker(Marker.ANSWERS)
-    if marked is not None and (pending.content_id is None or heard.echo > TAKES_UP):
+    plain = marked is not None and marked.confidence >= SURE
+    if plain and (pending.content_id is None or heard.echo > TAKES_UP):
         return marked
     if heard.marker(Marker.DODGES) is not None:
         return None
@@ -72,6 +73,7 @@ def answering(m: Moment) -> Iterator[Wish]:
     elif dodge is not None:
         yield _of(dodge, "integrity", -0.08, "the question was dodged")
         yield _of(dodge, "discord", 0.05, "the question was dodged")
+        yield Wish("integrity", -0.04, dodge.quote, "unanswered", "no answer")
     else:
         yield from _unanswered(m, pending)
 
@@ -88,7 +90,7 @@ def _unanswered(m: Moment, pending: PendingQuestion) -> Iterator[Wish]:
     nagging = 1 <= pending.passed_over <= (HIDES if pending.act is Act.ASK_MOTIVE else NAGS)
     if listened is None:
         why = "still no answer" if pending.passed_over else "no answer"
-        yield Wish("integrity", -0.03, "", "unanswered", why)
+        yield Wish("integrity", -0.04, "", "unanswered", why)
         if nagging:
             yield Wish("patience", -0.02, "", "unanswered", why)
     elif nagging:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, Code, Heard
+from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, Code, Heard, Tone
 from chatbot.domain.effects.following import misses
 from chatbot.domain.effects.honesty import answers
 from chatbot.domain.effects.moment import Moment, Wish, caused_by
@@ -63,6 +63,8 @@ def information(m: Moment) -> Iterator[Wish]:
     pending = m.state.question
     answered = pending is not None and answers(m.heard, pending) is not None
     poured = m.heard.words > LECTURE or m.pushing
+    if m.heard.tone(Tone.VAGUENESS) is not None:
+        return
     again = m.streak(*INPUT) >= IN_A_ROW
     wanted = answered or (m.heard.permission and pending is None)
     if wanted and not (poured or (again and not answered) or misses(m)):

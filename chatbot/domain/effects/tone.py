@@ -9,7 +9,7 @@ there.
 from collections.abc import Iterator
 from typing import Final
 
-from chatbot.domain.codes import Code, Tone
+from chatbot.domain.codes import Code, Marker, Tone
 from chatbot.domain.effects.moment import ECHO, Moment, Wish
 from chatbot.domain.moves import Occasion
 
@@ -51,6 +51,19 @@ def flattery(m: Moment) -> Iterator[Wish]:
     why = "is being flattered, again" if again else "praise that names nothing"
     yield Wish("integrity", -0.035 * times, hit.quote, hit.tone, why, hit.confidence)
     yield Wish("benevolence", -0.03 * times, hit.quote, hit.tone, why, hit.confidence)
+
+
+def vagueness(m: Moment) -> Iterator[Wish]:
+    """Fog where something plain could be said: they do not know, or do not want to say.
+
+    "I don't know" is worth more (`honesty.limits`).
+    """
+    hit = m.heard.tone(Tone.VAGUENESS)
+    if hit is None or m.heard.marker(Marker.ADMITS_LIMIT) is not None:
+        return
+    why = "hears nothing one could hold on to"
+    yield Wish("integrity", -0.05, hit.quote, hit.tone, why, hit.confidence)
+    yield Wish("ability", -0.04, hit.quote, hit.tone, why, hit.confidence)
 
 
 def not_there(m: Moment) -> Iterator[Wish]:
