@@ -5,15 +5,32 @@ Breaches differ (pressure, mistake, concealment; Kim et al. 2004), and repair is
 owning it, and behaving differently for three turns.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from chatbot.domain.client_state import PendingQuestion
-from chatbot.domain.codes import MI_NON_ADHERENT, REFLECTIONS, Code, Heard, Marker, MarkerHit, Tone
+from chatbot.domain.codes import (
+    INPUT,
+    MI_NON_ADHERENT,
+    REFLECTIONS,
+    Code,
+    Heard,
+    Marker,
+    MarkerHit,
+    Tone,
+)
 from chatbot.domain.effects.moment import ECHO, SURE, Moment, Wish
 from chatbot.domain.moves import Act
 
 REPAIR_TURNS: Final = 3
+#: Words without which "what do you get out of it?" is not answered, however kindly it is met.
+_NAMES_GAIN: Final = re.compile(
+    r"\d|\b(?:earn\w*|paid|pays?|salary|wages?|commission|bonus|fees?|nothing|percent|per cent|cents?|"
+    r"pounds?|euros?|money|targets?|gain\w*|profit\w*|costs?|gets?|yes|no|hundred|thousand|half|quarter|"
+    r"interest|budget|credit|counts?|numbers?|sales?|sold|sell)\b|^\W*(?:me|we|i|us)\b",
+    re.IGNORECASE,
+)
 #: So often a question left open costs anew; then it merely stays open.
 NAGS: Final = 2
 #: So often silence about one's own gain costs anew: with each turn it looks more like hiding it.
@@ -33,8 +50,9 @@ def answers(heard: Heard, pending: PendingQuestion) -> MarkerHit | None:
 
     It has to be marked as one and take up the question, or hold words that an answer would hold:
     facts poured out after a question look like an answer and are none. What the advisor gains
-    answers the question about just that, and "I don't know" the question it takes up. The question
-    given back is no answer, nor is fog, or what only might be one.
+    answers the question about just that, and nothing that leaves it unnamed does; "I don't know"
+    answers the question it takes up. The question given back is no answer, nor is fog, or kind words
+    in which a word of the answer stands, or what only might be one.
     """
     limit = heard.marker(Marker.ADMITS_LIMIT)
     if heard.echo > ECHO or (heard.tone(Tone.VAGUENESS) is not None and limit is None):
@@ -46,12 +64,17 @@ def answers(heard: Heard, pending: PendingQuestion) -> MarkerHit | None:
         return limit
     marked = heard.marker(Marker.ANSWERS)
     plain = marked is not None and marked.confidence >= SURE
+    if pending.act is Act.ASK_MOTIVE and marked is not None:
+        plain = plain and _NAMES_GAIN.search(marked.quote) is not None
     if plain and (pending.content_id is None or heard.echo > TAKES_UP):
         return marked
     if heard.marker(Marker.DODGES) is not None:
         return None
     for touch in heard.touches:
-        if touch.content_id == pending.content_id and touch.code not in {Code.QUESTION, Code.SEEK}:
+        told = touch.code is None or touch.code in INPUT
+        if pending.act is Act.ASK_MOTIVE:
+            told = told and _NAMES_GAIN.search(touch.quote) is not None
+        if touch.content_id == pending.content_id and told:
             where = touch.model_dump(include={"quote", "start", "end"})
             return MarkerHit(marker=Marker.ANSWERS, confidence=BY_CUE, **where)
     return None
@@ -73,7 +96,7 @@ def answering(m: Moment) -> Iterator[Wish]:
     elif dodge is not None:
         yield _of(dodge, "integrity", -0.08, "the question was dodged")
         yield _of(dodge, "discord", 0.05, "the question was dodged")
-        yield Wish("integrity", -0.04, dodge.quote, "unanswered", "no answer")
+        yield Wish("integrity", -0.03, dodge.quote, "unanswered", "no answer")
     else:
         yield from _unanswered(m, pending)
 
@@ -90,7 +113,7 @@ def _unanswered(m: Moment, pending: PendingQuestion) -> Iterator[Wish]:
     nagging = 1 <= pending.passed_over <= (HIDES if pending.act is Act.ASK_MOTIVE else NAGS)
     if listened is None:
         why = "still no answer" if pending.passed_over else "no answer"
-        yield Wish("integrity", -0.04, "", "unanswered", why)
+        yield Wish("integrity", -0.03, "", "unanswered", why)
         if nagging:
             yield Wish("patience", -0.02, "", "unanswered", why)
     elif nagging:
