@@ -88,7 +88,7 @@ def answering(m: Moment) -> Iterator[Wish]:
     answer = answers(m.heard, pending)
     dodge = m.heard.marker(Marker.DODGES)
     if answer is not None:
-        yield _of(answer, "integrity", 0.09, "got a straight answer")
+        yield _of(answer, "integrity", 0.11, "got a straight answer")
         yield _of(answer, "ability", 0.02, "got a straight answer")
         yield _of(answer, "reasons_against", -0.08, "got a straight answer")
         yield _of(answer, "fit", 0.04, "got a straight answer")

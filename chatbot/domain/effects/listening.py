@@ -29,7 +29,7 @@ def reflection(m: Moment) -> Iterator[Wish]:
             yield caused_by(segment, "benevolence", -0.02, "again something the client never said")
         return
     deep, worth = segment.code is Code.COMPLEX_REFLECTION, m.credit
-    yield caused_by(segment, "benevolence", (0.06 if deep else 0.04) * worth, "felt heard")
+    yield caused_by(segment, "benevolence", (0.07 if deep else 0.05) * worth, "felt heard")
     yield caused_by(segment, "discord", (-0.07 if deep else -0.04) * worth, "felt heard")
     if deep and landed:
         yield caused_by(segment, "ability", 0.03 * worth, "understood more than was said")

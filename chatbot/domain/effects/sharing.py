@@ -69,15 +69,15 @@ def information(m: Moment) -> Iterator[Wish]:
     wanted = answered or (m.heard.permission and pending is None)
     if wanted and not (poured or (again and not answered) or misses(m)):
         why = "got the facts asked for"
-        yield caused_by(segment, "ability", 0.06, why)
+        yield caused_by(segment, "ability", 0.08, why)
         yield caused_by(segment, "fit", 0.08, why)
         yield caused_by(segment, "reasons_for", 0.09, why)
         yield caused_by(segment, "importance", 0.03, why)
         return
     if pending is None and not (poured or again) and m.touched(Code.GI) & _raised(m):
         why = "a fact that bears on what they had raised"
-        yield caused_by(segment, "ability", 0.05, why)
-        yield caused_by(segment, "benevolence", 0.02, why)
+        yield caused_by(segment, "ability", 0.07, why)
+        yield caused_by(segment, "benevolence", 0.03, why)
         yield caused_by(segment, "fit", 0.04, why)
         yield caused_by(segment, "reasons_for", 0.1, why)
         yield caused_by(segment, "reasons_against", -0.05, why)
