@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from chatbot.domain.client_state import ClientState, Closing, PendingQuestion, register
-from chatbot.domain.codes import Code, CodedSegment, Heard, Marker, Tone, ToneHit, Toward
+from chatbot.domain.codes import Code, CodedSegment, Heard, Marker, MarkerHit, Tone, ToneHit, Toward
 from chatbot.domain.contents import Temperament
 from chatbot.domain.effects import RULES
 from chatbot.domain.effects.moment import Moment
@@ -28,6 +28,12 @@ FIGURES = (
 #: Away from both ends, so that every change has room.
 MIDDLE = state(ADA, trust=0.5, importance=0.5, discord=0.5, patience=0.5)
 MOTIVE = PendingQuestion(act=Act.ASK_MOTIVE, content_id="q-motive")
+
+
+def straight(*segments: Code, said: str = "I get forty pounds for it.", **more: object) -> Heard:
+    """Return a straight answer to the question about the advisor's gain."""
+    hit = MarkerHit(marker=Marker.ANSWERS, quote=said, start=0, end=len(said))
+    return hear(*segments, **more).model_copy(update={"markers": (hit,)})
 
 
 def figures(one: ClientState) -> dict[str, float]:
@@ -474,7 +480,7 @@ def test_an_odd_turn_uses_up_patience_and_more_so_the_second_time() -> None:
 
 def test_a_straight_answer_earns_integrity_and_settles_the_question() -> None:
     waiting = MIDDLE.model_copy(update={"question": MOTIVE})
-    answered = step(waiting, hear(marks=[Marker.ANSWERS]), ADA)
+    answered = step(waiting, straight(), ADA)
     assert answered.state.trust.integrity > waiting.trust.integrity
     assert answered.state.question is None
 
@@ -502,7 +508,7 @@ def test_a_question_passed_over_is_given_up_in_the_end() -> None:
 
 def test_facts_poured_out_after_a_question_answer_nothing() -> None:
     waiting = MIDDLE.model_copy(update={"question": MOTIVE})
-    poured = hear(Code.GI, marks=[Marker.ANSWERS]).model_copy(update={"echo": 0.0})
+    poured = straight(Code.GI, echo=0.0)
     took_up = poured.model_copy(update={"echo": 0.1})
     assert step(waiting, poured, ADA).state.question is not None
     assert step(waiting, took_up, ADA).state.question is None
@@ -593,6 +599,22 @@ def test_questions_let_go_unanswered_are_remembered() -> None:
     assert not now.model_copy(update={"answered": 2}).stonewalled
 
 
+def test_kind_words_that_name_no_gain_leave_the_question_about_it_open() -> None:
+    asking = MIDDLE.model_copy(update={"question": MOTIVE})
+    kind = straight(said="You'd like to be sure it is all above board.")
+    assert step(asking, kind, ADA).state.question is not None
+    assert step(asking, straight(), ADA).state.question is None
+    proof = MIDDLE.model_copy(update={"question": PendingQuestion(act=Act.ASK_PROOF)})
+    assert step(proof, kind, ADA).state.question is None
+
+
+def test_what_only_might_be_an_answer_is_none() -> None:
+    proof = MIDDLE.model_copy(update={"question": PendingQuestion(act=Act.ASK_PROOF)})
+    maybe = MarkerHit(marker=Marker.ANSWERS, quote="words", start=0, end=5, confidence=0.3)
+    heard = hear().model_copy(update={"markers": (maybe,)})
+    assert step(proof, heard, ADA).state.question is not None
+
+
 def test_only_what_the_advisor_gains_answers_the_question_about_it() -> None:
     unsure = hear(marks=[Marker.ADMITS_LIMIT])
     assert step(MIDDLE.model_copy(update={"question": MOTIVE}), unsure, ADA).state.question
@@ -616,15 +638,13 @@ def test_dodging_the_question_of_motive_caps_integrity_for_good() -> None:
     now = step(first, hear(marks=[Marker.DODGES]), ADA).state
     assert now.trust_cap == CONCEALED_CAP
     for _ in range(30):
-        now = step(
-            now.model_copy(update={"question": MOTIVE}), hear(marks=[Marker.ANSWERS]), ADA
-        ).state
+        now = step(now.model_copy(update={"question": MOTIVE}), straight(), ADA).state
     assert now.trust.integrity == pytest.approx(CONCEALED_CAP)
 
 
 def test_honesty_never_lowers_integrity_that_stands_above_the_cap() -> None:
     high = state(ADA, trust=0.8, trust_cap=CONCEALED_CAP, question=MOTIVE)
-    assert step(high, hear(marks=[Marker.ANSWERS]), ADA).state.trust.integrity == 0.8
+    assert step(high, straight(), ADA).state.trust.integrity == 0.8
 
 
 def test_an_interest_disclosed_unasked_earns_more_than_one_asked_for_and_only_once() -> None:
