@@ -74,11 +74,7 @@ def hear(volley: Volley, judge: Judge) -> Heard:
     context = context_of(volley)
     segments = segment(text)
     coded = judge(volley, features_of(segments, context), context)
-    sure = {s.code for s in coded.segments if s.confidence > _SURE}
-    honest = any(hit.marker in _TELLING for hit in coded.markers)
-    holds = Held(tells=honest or bool(sure - _BESIDE_THE_POINT), listens=bool(sure & _LISTENS))
-    found = words(text)
-    occasion = occasion_of(text, found, context, volley.persona, holds)
+    occasion = occasion_of(text, words(text), context, volley.persona, _held(coded))
     if occasion in _SILENT:
         main = coded.dominant
         quiet = main if main and main.behaviour is Behaviour.OTHER else None
@@ -101,6 +97,12 @@ def hear(volley: Volley, judge: Judge) -> Heard:
         words=len(volley.text.split()),
         beside=part.beside,
     )
+
+
+def _held(coded: Coded) -> Held:
+    sure = {s.code for s in coded.segments if s.confidence > _SURE}
+    honest = any(hit.marker in _TELLING for hit in coded.markers)
+    return Held(tells=honest or bool(sure - _BESIDE_THE_POINT), listens=bool(sure & _LISTENS))
 
 
 def echo(text: str, context: Context) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, Code, Heard, Tone
+from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, Code, CodedSegment, Heard, Tone
 from chatbot.domain.effects.following import misses
 from chatbot.domain.effects.honesty import answers
 from chatbot.domain.effects.moment import Moment, Wish, caused_by
@@ -60,29 +60,40 @@ def information(m: Moment) -> Iterator[Wish]:
     segment = m.heard.get(Code.GI)
     if segment is None:
         return
+    if m.heard.tone(Tone.VAGUENESS) is not None:
+        return
     pending = m.state.question
     answered = pending is not None and answers(m.heard, pending) is not None
     poured = m.heard.words > LECTURE or m.pushing
-    if m.heard.tone(Tone.VAGUENESS) is not None:
-        return
     again = m.streak(*INPUT) >= IN_A_ROW
     wanted = answered or (m.heard.permission and pending is None)
     if wanted and not (poured or (again and not answered) or misses(m)):
-        why = "got the facts asked for"
-        yield caused_by(segment, "ability", 0.08, why)
-        yield caused_by(segment, "fit", 0.08, why)
-        yield caused_by(segment, "reasons_for", 0.09, why)
-        yield caused_by(segment, "importance", 0.03, why)
-        return
-    if pending is None and not (poured or again) and m.touched(Code.GI) & _raised(m):
-        why = "a fact that bears on what they had raised"
-        yield caused_by(segment, "ability", 0.07, why)
-        yield caused_by(segment, "benevolence", 0.03, why)
-        yield caused_by(segment, "fit", 0.04, why)
-        yield caused_by(segment, "reasons_for", 0.1, why)
-        yield caused_by(segment, "reasons_against", -0.05, why)
-        yield caused_by(segment, "importance", 0.07, why)
-        return
+        yield from _asked_for(segment)
+    elif pending is None and not (poured or again) and m.touched(Code.GI) & _raised(m):
+        yield from _to_the_point(segment)
+    else:
+        yield from _lectured(segment, poured=poured, again=again)
+
+
+def _asked_for(segment: CodedSegment) -> Iterator[Wish]:
+    why = "got the facts asked for"
+    yield caused_by(segment, "ability", 0.08, why)
+    yield caused_by(segment, "fit", 0.08, why)
+    yield caused_by(segment, "reasons_for", 0.09, why)
+    yield caused_by(segment, "importance", 0.03, why)
+
+
+def _to_the_point(segment: CodedSegment) -> Iterator[Wish]:
+    why = "a fact that bears on what they had raised"
+    yield caused_by(segment, "ability", 0.07, why)
+    yield caused_by(segment, "benevolence", 0.03, why)
+    yield caused_by(segment, "fit", 0.04, why)
+    yield caused_by(segment, "reasons_for", 0.1, why)
+    yield caused_by(segment, "reasons_against", -0.05, why)
+    yield caused_by(segment, "importance", 0.07, why)
+
+
+def _lectured(segment: CodedSegment, *, poured: bool, again: bool) -> Iterator[Wish]:
     yield caused_by(segment, "patience", -0.03, "was told what nobody asked")
     if poured:
         yield caused_by(segment, "benevolence", -0.05, "is being lectured")
