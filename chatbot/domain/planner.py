@@ -61,7 +61,7 @@ def leave(s: Situation) -> Move | None:
     fed_up = s.state.discord >= 0.82 or s.state.patience <= 0.1
     if not fed_up or s.state.closing is not None or (was_answered(s) and s.state.patience > 0):
         return None
-    storming = s.state.discord * (0.12 + 0.38 * s.persona.temperament.reactance)
+    storming = s.state.discord * (0.1 + 0.28 * s.persona.temperament.reactance)
     if s.chance(storming):
         return Move(
             act=Act.WALK_OUT, max_words=25, closes=Ending.WALK_OUT, ends=True, why="had enough"
