@@ -188,7 +188,8 @@ def _choice(template: Template, brief: Brief) -> list[str]:
         parts.append(template.fill("at_hand", at_hand=listed))
     if leeway.deeper:
         parts.append(template.fill("deeper", say=says[leeway.deeper]))
-    way = move.say if move.act is Act.COMMITMENT else says.get(leeway.way or "")
+    planned = move.content_ids if move.act is Act.COMMITMENT else ()
+    way = says.get(next(iter(planned), leeway.way or ""))
     if way and leeway.first:
         parts.append(template.fill("way_later", say=way, question=says[leeway.first]))
     elif way:

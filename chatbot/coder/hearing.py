@@ -6,12 +6,23 @@ from typing import Final, NamedTuple
 from chatbot.coder.asides import Aside, spoken_part
 from chatbot.coder.context import Context, context_of
 from chatbot.coder.features import Features, features_of
-from chatbot.coder.occasions import occasion_of
+from chatbot.coder.occasions import Held, occasion_of
 from chatbot.coder.segments import MAX_HEARD, segment
+from chatbot.coder.tone import tones_of
 from chatbot.coder.touches import touches_of
 from chatbot.coder.underneath import looks_underneath
 from chatbot.coder.words import compiled, content_stems, fold, words
-from chatbot.domain.codes import Behaviour, Code, CodedSegment, Dominant, Heard, MarkerHit
+from chatbot.domain.codes import (
+    MI_ADHERENT,
+    REFLECTIONS,
+    Behaviour,
+    Code,
+    CodedSegment,
+    Dominant,
+    Heard,
+    Marker,
+    MarkerHit,
+)
 from chatbot.domain.moves import Occasion
 from chatbot.domain.ports import Volley
 
@@ -35,6 +46,9 @@ _STEM: Final = (
 #: another code says that it is about the client after all.
 _BESIDE_THE_POINT: Final = frozenset({Code.GI, Code.QUESTION})
 _SURE: Final = 0.5
+#: Markers that say something to the client, whatever the words.
+_TELLING: Final = frozenset(Marker) - {Marker.ANSWERS, Marker.DODGES}
+_LISTENS: Final = REFLECTIONS | MI_ADHERENT
 
 
 class Coded(NamedTuple):
@@ -60,9 +74,7 @@ def hear(volley: Volley, judge: Judge) -> Heard:
     context = context_of(volley)
     segments = segment(text)
     coded = judge(volley, features_of(segments, context), context)
-    telling = any(s.code not in _BESIDE_THE_POINT and s.confidence > _SURE for s in coded.segments)
-    found = words(text)
-    occasion = occasion_of(text, found, context, volley.persona, telling)
+    occasion = occasion_of(text, words(text), context, volley.persona, _held(coded))
     if occasion in _SILENT:
         main = coded.dominant
         quiet = main if main and main.behaviour is Behaviour.OTHER else None
@@ -76,6 +88,7 @@ def hear(volley: Volley, judge: Judge) -> Heard:
         segments=coded.segments,
         dominant=coded.dominant,
         markers=coded.markers,
+        tones=tones_of(text),
         touches=touches,
         permission=context.permission,
         looks_underneath=looks_underneath(coded.segments, touches, volley.persona),
@@ -84,6 +97,12 @@ def hear(volley: Volley, judge: Judge) -> Heard:
         words=len(volley.text.split()),
         beside=part.beside,
     )
+
+
+def _held(coded: Coded) -> Held:
+    sure = {s.code for s in coded.segments if s.confidence > _SURE}
+    honest = any(hit.marker in _TELLING for hit in coded.markers)
+    return Held(tells=honest or bool(sure - _BESIDE_THE_POINT), listens=bool(sure & _LISTENS))
 
 
 def echo(text: str, context: Context) -> float:

@@ -27,6 +27,7 @@ OWNS: Final = (
     r"|error|oversight|bad)\b(?! if)"
     r"|(?:i|we)(?:'?ve| have)? (?:\w+ly |just |really |simply )?(?:got (?:that|this|it"
     r"|the \w+(?: of \w+)?|things|your \w+) (?:badly |completely |all |plain )?wrong"
+    r"|had (?:that|this|it|you|things) (?:all |quite )?wrong"
     r"|messed (?:that |this |it )?up|made (?:a|an|that|the|some"
     r"|several) (?:\w+ )?(?:mistake|error)s?|let you down|failed (?:you|to)|screwed up"
     r"|dropped the ball|was wrong|were wrong|was too (?:quick|fast|pushy|hasty)"

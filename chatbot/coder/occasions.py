@@ -1,8 +1,9 @@
 """Turns outside the usual give and take: empty, repeated, foreign, beside the point, out of role."""
 
-from typing import Final
+from typing import Final, NamedTuple, Self
 
 from chatbot.coder.context import Context
+from chatbot.coder.small_talk import is_small_talk
 from chatbot.coder.words import FILLERS, Word, compiled, fold, stem, stems_of, words
 from chatbot.domain.moves import Occasion
 from chatbot.domain.persona import Persona
@@ -46,9 +47,23 @@ _FUNCTION_WORDS: Final[dict[str, frozenset[str]]] = {
         "hur ni eller din".split()),
 }  # fmt: skip
 
+#: A client of whom so many words are known has things of their own to be talked about.
+_SPOKEN_FOR: Final = 40
+
+
+class Held(NamedTuple):
+    """What a turn surely holds: more than information or a bare question; a listening code."""
+
+    tells: bool
+    listens: bool
+
 
 def occasion_of(
-    text: str, found: tuple[Word, ...], context: Context, persona: Persona, tells: bool
+    text: str,
+    found: tuple[Word, ...],
+    context: Context,
+    persona: Persona,
+    held: Held,
 ) -> Occasion | None:
     """Return what makes the turn an odd one, if anything does.
 
@@ -57,7 +72,7 @@ def occasion_of(
         found: its words.
         context: what stands before.
         persona: whose language and vocabulary count.
-        tells: the turn holds anything more than uncoded words, information or a bare question.
+        held: what codes the turn holds.
     """
     folded = fold(text)
     if compiled(_MACHINE).search(folded):
@@ -70,9 +85,33 @@ def occasion_of(
         return Occasion.FOREIGN
     if _is_repeated(found, context):
         return Occasion.REPEATED
-    if not tells and _is_off_topic(found, context, persona):
+    strange = _Strange.of(found, context, persona)
+    if not held.tells and _is_off_topic(found, strange):
+        return Occasion.OFF_TOPIC
+    if not held.listens and strange.mostly and is_small_talk(text):
         return Occasion.OFF_TOPIC
     return None
+
+
+class _Strange(NamedTuple):
+    """How many content words a turn has, how many of them are known from talk, brief or persona."""
+
+    stems: int
+    known: int
+    person: bool
+
+    @classmethod
+    def of(cls, found: tuple[Word, ...], context: Context, persona: Persona) -> Self:
+        """Count the content words of a turn."""
+        content = {stem(w.form) for w in found if len(w.form) > 3 and w.form not in FILLERS}
+        stems = content & stems_of(" ".join(word.form for word in found))
+        own = vocabulary(persona)
+        return cls(len(stems), len(stems & (context.said_stems | own)), len(own) > _SPOKEN_FOR)
+
+    @property
+    def mostly(self) -> bool:
+        """Half of the words or more are new to this talk, and there is a client to know them."""
+        return self.person and self.stems > 0 and 2 * self.known <= self.stems
 
 
 _EMPTY: Final = frozenset(
@@ -133,8 +172,11 @@ def _forms(text: str) -> list[str]:
     return [word.form for word in words(text)]
 
 
-def _is_off_topic(found: tuple[Word, ...], context: Context, persona: Persona) -> bool:
-    """Five content words or more, no "you", none of them known from talk, brief or persona."""
+def _is_off_topic(found: tuple[Word, ...], strange: _Strange) -> bool:
+    """No "you", and content words of which hardly any is known from talk, brief or persona.
+
+    Five of them if nobody is known to speak with (a bare transcript), else three.
+    """
     second = {
         "you",
         "your",
@@ -151,10 +193,9 @@ def _is_off_topic(found: tuple[Word, ...], context: Context, persona: Persona) -
     }
     if any(word.form in second for word in found):
         return False
-    content = {stem(w.form) for w in found if len(w.form) > 3 and w.form not in FILLERS}
-    stems = content & stems_of(" ".join(word.form for word in found))
-    known = stems & (context.said_stems | vocabulary(persona))
-    return len(stems) >= 5 and len(known) <= 0.1 * len(stems)
+    if strange.person:
+        return strange.stems >= 3 and strange.known <= 0.2 * strange.stems
+    return strange.stems >= 5 and strange.known <= 0.1 * strange.stems
 
 
 def vocabulary(persona: Persona) -> frozenset[str]:

@@ -40,8 +40,8 @@ def _briefly(s: Situation) -> dict[Act, float]:
     return {
         Act.MINIMAL: 1.0,
         Act.DISCLOSE_FACT: unasked_fact(s, 0.6),
-        Act.REASON: 0.6 * max(0.0, s.state.readiness),
-        Act.NEED: 0.4 * max(0.0, s.state.readiness),
+        Act.REASON: 0.8 * max(0.0, s.state.readiness),
+        Act.NEED: 0.5 * max(0.0, s.state.readiness),
         Act.ASK_INFORMATION: 0.4,
         Act.EVADE: 0.3 * s.state.discord,
         Act.ASK_MOTIVE: 0.3 if s.state.trust.level < 0.45 else 0.1,
@@ -72,7 +72,7 @@ def change_or_doubt(s: Situation, why: str) -> Move:
     weights: dict[Act, float] = {}
     for kind in KINDS:
         left = bool(s.untold(sources(s.persona, kind)))
-        weights[kind] = ready * (0.6 if left else 0.15)
+        weights[kind] = ready * (0.5 if left else 0.12)
     weights |= {
         Act.SUSTAIN_REASON: 0.7 * against,
         Act.HESITATE: 0.5 * against,

@@ -9,10 +9,9 @@ from random import Random
 from typing import Final
 
 from chatbot.domain.client_state import ClientState
-from chatbot.domain.codes import MI_NON_ADHERENT, REFLECTIONS, Code, Heard
+from chatbot.domain.codes import REFLECTIONS, Code, Heard
 from chatbot.domain.contents import Concern, Content, Layer
 from chatbot.domain.deciding import open_way
-from chatbot.domain.effects.moment import SURE
 from chatbot.domain.leeway import Leeway, Mood
 from chatbot.domain.moves import Act, Move
 from chatbot.domain.persona import Persona
@@ -103,13 +102,12 @@ def _fixed(move: Move, heard: Heard) -> bool:
 def _acts(s: Situation, deeper: Concern | None, *, way: bool) -> list[Act]:
     """List what this client can do now, by what it is not ready for."""
     waiting = s.state.question is not None and s.state.question.passed_over > 0
-    pushed = _pushed(s.heard)
     acts = list(_ANY_TIME)
-    if pushed or waiting or s.state.discord > RANKLES:
+    if s.pushed or waiting or s.state.discord > RANKLES:
         acts.append(Act.CHALLENGE)
     if s.state.discord > BRISTLES:
         acts.append(Act.SET_BOUNDARY)
-    if not pushed:
+    if not s.pushed:
         acts.append(Act.ACKNOWLEDGE)
         acts += _DRAWN if s.openness > WILLING else ()
     if deeper is not None:
@@ -117,10 +115,6 @@ def _acts(s: Situation, deeper: Concern | None, *, way: bool) -> list[Act]:
     if way:
         acts.append(Act.COMMITMENT)
     return acts
-
-
-def _pushed(heard: Heard) -> bool:
-    return any(x.code in MI_NON_ADHERENT and x.confidence >= SURE for x in heard.segments)
 
 
 def _deeper(s: Situation, move: Move) -> Concern | None:

@@ -168,7 +168,9 @@ class ClientState(Value):
 class Effect(Value):
     """One change of the state and its cause: quote → code → change.
 
-    `code` names the behaviour code, marker or rule; `delta` is the change that was applied.
+    `code` names the behaviour code, marker or rule; `delta` is the change that was applied, `felt`
+    what it would have been with room on both sides: a breach is felt, however low trust is already
+    (None in logs of rules before 5).
     """
 
     quote: str
@@ -176,6 +178,7 @@ class Effect(Value):
     variable: str
     delta: float
     why: str
+    felt: float | None = None
 
 
 class Step(Value):

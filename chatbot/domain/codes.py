@@ -92,6 +92,15 @@ class Marker(StrEnum):
     ADMITS_LIMIT = "AdmitsLimit"
 
 
+class Tone(StrEnum):
+    """How a turn sounds, whatever its sentences are made of; beside the codes, for the client."""
+
+    CONTEMPT = "contempt"
+    FLATTERY = "flattery"
+    PRESSURE = "pressure"
+    VAGUENESS = "vagueness"
+
+
 class Toward(StrEnum):
     """The direction of a question, reflection or affirmation."""
 
@@ -150,6 +159,13 @@ class MarkerHit(Quoted):
     confidence: float = Field(default=1.0, ge=0, le=1)
 
 
+class ToneHit(Quoted):
+    """A tone with the sentence in which it shows."""
+
+    tone: Tone
+    confidence: float = Field(default=1.0, ge=0, le=1)
+
+
 class Touch(Quoted):
     """The advisor's words reached one of the persona's contents.
 
@@ -174,6 +190,7 @@ class Heard(Value):
         segments: coded pieces, in order; each code at most once.
         dominant: its main class, from coders that tell one.
         markers: honesty markers.
+        tones: how it sounds: talking down, mere flattery, plain pressure, fog.
         touches: contents of the persona that the words reached.
         permission: the client has asked for, or allowed, information on this topic.
         looks_underneath: a question or guess at what lies under the doubt, naming no content.
@@ -187,6 +204,7 @@ class Heard(Value):
     segments: tuple[CodedSegment, ...] = ()
     dominant: Dominant | None = None
     markers: tuple[MarkerHit, ...] = ()
+    tones: tuple[ToneHit, ...] = ()
     touches: tuple[Touch, ...] = ()
     permission: bool = False
     looks_underneath: bool = False
@@ -206,6 +224,10 @@ class Heard(Value):
     def marker(self, *markers: Marker) -> MarkerHit | None:
         """Return the first hit of one of `markers`, or None."""
         return next((hit for hit in self.markers if hit.marker in markers), None)
+
+    def tone(self, tone: Tone) -> ToneHit | None:
+        """Return the hit of a tone, or None."""
+        return next((hit for hit in self.tones if hit.tone is tone), None)
 
     @property
     def codes(self) -> frozenset[Code]:

@@ -10,7 +10,7 @@ from random import Random
 from typing import Final
 
 from chatbot.domain.client_state import IGNORED, ClientState
-from chatbot.domain.codes import MI_NON_ADHERENT, Heard
+from chatbot.domain.codes import MI_NON_ADHERENT, Code, Heard, Marker
 from chatbot.domain.contents import Content, Layer
 from chatbot.domain.deciding import accept
 from chatbot.domain.effects.following import NOTICED
@@ -21,11 +21,15 @@ from chatbot.domain.replying import reply
 from chatbot.domain.situation import TELLS_LAYER, Situation
 from chatbot.domain.telling import bearing, telling
 
+#: So many pushes among the last few turns, and people say yes to something to be left alone.
+PERSISTS: Final = 2
+#: From this importance on, a client says unasked that something has to be done.
+MATTERS: Final = 0.5
 _ODD_ACTS: Final[dict[Occasion, tuple[Act, ...]]] = {
     Occasion.EMPTY: (Act.MINIMAL, Act.HESITATE, Act.PUZZLED),
     Occasion.REPEATED: (Act.CHALLENGE, Act.DISCOUNT),
     Occasion.FOREIGN: (Act.PUZZLED,),
-    Occasion.OFF_TOPIC: (Act.PUZZLED, Act.SET_BOUNDARY),
+    Occasion.OFF_TOPIC: (Act.PUZZLED, Act.SET_BOUNDARY, Act.CHALLENGE),
     Occasion.ASKED_IF_MACHINE: (Act.PUZZLED,),
     Occasion.ASKED_FOR_PROMPT: (Act.PUZZLED,),
     Occasion.PLAYS_CLIENT: (Act.PUZZLED,),
@@ -50,11 +54,14 @@ def plan(state: ClientState, heard: Heard, persona: Persona, rng: Random) -> Mov
 
 
 def leave(s: Situation) -> Move | None:
-    """Had enough: most people slip away or say yes to be left alone; few storm out."""
+    """Had enough: most people slip away or say yes to be left alone; few storm out.
+
+    Nobody gets up in the middle of the answer they had asked for.
+    """
     fed_up = s.state.discord >= 0.82 or s.state.patience <= 0.1
-    if not fed_up or s.state.closing is not None:
+    if not fed_up or s.state.closing is not None or (was_answered(s) and s.state.patience > 0):
         return None
-    storming = s.state.discord * (0.12 + 0.38 * s.persona.temperament.reactance)
+    storming = s.state.discord * (0.1 + 0.28 * s.persona.temperament.reactance)
     if s.chance(storming):
         return Move(
             act=Act.WALK_OUT, max_words=25, closes=Ending.WALK_OUT, ends=True, why="had enough"
@@ -66,14 +73,37 @@ def leave(s: Situation) -> Move | None:
     return Move(act=Act.EVADE, max_words=20, closes=Ending.EVASION, why="slips away")
 
 
+def was_answered(s: Situation) -> bool:
+    """Say whether this turn gave an answer, without a push in it."""
+    given = s.heard.marker(Marker.ANSWERS, Marker.DISCLOSES_INTEREST, Marker.OWNS_FAULT)
+    return given is not None and given.confidence >= SURE and not s.pushed
+
+
 def odd_turn(s: Situation) -> Move | None:
     """React to a turn outside the usual give and take, as a person would."""
     if s.heard.occasion is None:
         return None
+    if s.heard.occasion is Occasion.OFF_TOPIC and s.chance(0.6):
+        return back_to_it(s)
     act = s.rng.choice(_ODD_ACTS[s.heard.occasion])
     return Move(
         act=act, max_words=20, occasion=s.heard.occasion, why=f"answers: {s.heard.occasion}"
     )
+
+
+def back_to_it(s: Situation) -> Move:
+    """Come back to one's own matter when the other chats of something else."""
+    why = "comes back to their own matter"
+    pending = s.state.question
+    if pending is not None and pending.content_id is not None and s.chance(0.5):
+        return telling(s, pending.act, s.persona.content(pending.content_id), why=why)
+    weights = {
+        Act.ASK_INFORMATION: 1.0,
+        Act.ASK_PROOF: 0.6,
+        Act.DOUBT: 0.5,
+        Act.SUSTAIN_REASON: 0.5,
+    }
+    return telling(s, s.pick(weights), why=why)
 
 
 def see_it_through(s: Situation) -> Move | None:
@@ -128,19 +158,18 @@ def talked_past(s: Situation) -> Move | None:
 def under_pressure(s: Situation) -> Move | None:
     """Pushed, corrected or warned: doubt at first, then the gloves come off."""
     triggers = {t.id for t in s.persona.triggers}
-    pushed = any(x.code in MI_NON_ADHERENT and x.confidence >= SURE for x in s.heard.segments)
-    pushed = pushed or bool(triggers & {t.content_id for t in s.heard.touches})
-    if not pushed:
+    if not (s.pushed or triggers & {t.content_id for t in s.heard.touches}):
         return None
     heat = s.state.discord
     if heat > 0.6 and s.chance(0.12):
         hidden = s.untold(c for c in s.persona.concerns if c.layer is Layer.UNDERNEATH)
         if hidden:
             return telling(s, Act.DISCLOSE_FEELING, hidden[0], why="blurts it out in anger")
+    asked = 0.5 if s.heard.has(Code.QUESTION) else 1.0
     act = s.pick(
         {
-            Act.DOUBT: 0.8 - 0.4 * heat,
-            Act.SUSTAIN_REASON: 0.8 - 0.3 * heat,
+            Act.DOUBT: (0.8 - 0.4 * heat) * asked,
+            Act.SUSTAIN_REASON: (0.8 - 0.3 * heat) * asked,
             Act.DISCOUNT: 0.4,
             Act.ASK_PROOF: 0.7,
             Act.ASK_INFORMATION: 0.3,
@@ -148,12 +177,25 @@ def under_pressure(s: Situation) -> Move | None:
             Act.CHALLENGE: 0.2 + 1.2 * heat,
             Act.SET_BOUNDARY: max(0.0, heat - 0.3) * 1.5,
             Act.MINIMAL: 0.3 + 0.6 * heat,
-            Act.NEED: 0.7 - 0.4 * heat,
-            Act.REASON: 0.5 - 0.3 * heat,
+            Act.NEED: (0.9 - 0.4 * heat) * granted(s),
+            Act.REASON: (0.6 - 0.3 * heat) * granted(s),
             Act.HESITATE: 0.4 * (1.0 - heat),
         }
     )
     return pressed(s, act)
+
+
+def granted(s: Situation) -> float:
+    """Return how freely a pushed client grants a point (0–1.3).
+
+    Pressure wins none by itself. What people grant is what they think anyway, that something has to
+    be done (never that it has to be this), or what they are asked; or, to be left alone, something
+    once the pushing goes on.
+    """
+    if s.heard.has(Code.QUESTION) or s.state.importance >= MATTERS:
+        return 1.3
+    pushes = sum(bool(h.codes & MI_NON_ADHERENT) for h in s.state.recent)
+    return 1.0 if pushes >= PERSISTS or set(s.state.acts) & CHANGE_TALK else 0.0
 
 
 def pressed(s: Situation, act: Act) -> Move:

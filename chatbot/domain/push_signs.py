@@ -96,7 +96,7 @@ SIGNS: Final[dict[Push, re.Pattern[str]]] = {
         r"\bsomething's going to (?:snap|go|give)\b|\byou can't run on\b|\b(?:gets|"
         r"makes it) (?:more dangerous|worse)\b",
         r"\bwhat (?:that|it)(?:'ll| will) do to\b|\byou'd be mad\b|\bi wouldn't sleep\b|"
-        r"\bi have to warn you\b",
+        r"\bi(?: have to|'m) warn(?:ing)? you\b",
         r"\bthree in ten never\b|\bdo you want to (?:be (?:poor|ill|alone|the one)|fail|end up|"
         r"lose|see)\b|\bon your conscience\b",
         r"\bhow many more do you want\b|\bwhat would \w+ \w+ do if you\b",

@@ -15,6 +15,8 @@ from chatbot.domain.telling import bearing, sources, telling
 ON_TOPIC: Final = 0.6
 #: From this openness on, a client lets show what speaks for the advice.
 WILLING: Final = 0.2
+#: Turns in a row that pass a client by, before they say that they are lost.
+TWICE: Final = 2
 
 
 def reply(s: Situation) -> Move:
@@ -32,7 +34,7 @@ def reply(s: Situation) -> Move:
 
 def on_topic(s: Situation) -> Move | None:
     """Tell what the advisor's words have just touched, if it can be told: talk follows talk."""
-    kinds = KINDS if s.openness > WILLING else ()
+    kinds = KINDS if s.openness > WILLING and not s.waits else ()
     acts = (Act.DISCLOSE_FACT, Act.SUSTAIN_REASON, Act.DOUBT, *kinds)
     found = [
         (act, content)
@@ -47,14 +49,18 @@ def on_topic(s: Situation) -> Move | None:
 
 
 def to_reflection(s: Situation) -> Move:
-    """Answer a reflection: go on and deeper where it landed, correct it where it did not."""
+    """Answer a reflection: go on and deeper where it landed, correct it where it did not.
+
+    Of who follows them, people take other words than their own as meant for them; at a loss they
+    are only with somebody who has talked past them before.
+    """
     segment = s.heard.get(*REFLECTIONS)
     if s.heard.echo > ECHO:
-        weights = {Act.MINIMAL: 1.0, Act.ACKNOWLEDGE: 0.3, Act.CHALLENGE: 0.25, Act.HESITATE: 0.3}
-        return telling(s, s.pick(weights), why="hears an echo")
-    landed = s.heard.echo >= 0.1 or bool(s.heard.touches)
+        return to_echo(s)
+    landed = s.heard.echo >= 0.1 or bool(s.heard.touches) or _takes_it_up(s)
     if not landed:
-        weights = {Act.PUZZLED: 0.4, Act.HESITATE: 0.5, Act.MINIMAL: 0.5, Act.DOUBT: 0.4}
+        lost = 0.6 if s.state.passed_by >= TWICE else 0.0
+        weights = {Act.PUZZLED: lost, Act.HESITATE: 0.5, Act.MINIMAL: 0.5, Act.DOUBT: 0.4}
         return telling(s, s.pick(weights), why="that is not what was said")
     if segment is not None and segment.toward is Toward.CHANGE:
         return change_or_doubt(s, "heard their own reasons")
@@ -62,6 +68,26 @@ def to_reflection(s: Situation) -> Move:
     if deeper is not None and s.chance(0.3 + 0.5 * max(0.0, s.openness)):
         return deeper
     return telling(s, s.pick(_softened(s)), why="felt heard")
+
+
+def _takes_it_up(s: Situation) -> bool:
+    """Say whether other words than the client's own are taken as meant for them."""
+    return s.state.attuned and not s.state.passed_by
+
+
+def to_echo(s: Situation) -> Move:
+    """Answer one's own words: a nod at first; when it goes on, say so or carry on by oneself."""
+    again = sum(h.echo > ECHO for h in s.state.recent) > 1
+    weights = {
+        Act.MINIMAL: 0.35 if again else 0.8,
+        Act.ACKNOWLEDGE: 0.1 if again else 0.3,
+        Act.CHALLENGE: 0.4 if again else 0.2,
+        Act.HESITATE: 0.4,
+        Act.DOUBT: 0.3 if again else 0.0,
+        Act.SUSTAIN_REASON: 0.3 if again else 0.1,
+        Act.ASK_INFORMATION: 0.3 if again else 0.0,
+    }
+    return telling(s, s.pick(weights), why="hears an echo")
 
 
 def to_input(s: Situation) -> Move:
@@ -74,8 +100,8 @@ def to_input(s: Situation) -> Move:
         Act.ASK_PROOF: 0.7,
         Act.DOUBT: 0.45 - 0.3 * s.openness,
         Act.SUSTAIN_REASON: 0.35,
-        Act.REASON: 0.7 * ready,
-        Act.NEED: 0.5 * ready,
+        Act.REASON: 0.9 * ready,
+        Act.NEED: 0.6 * ready,
         Act.DESIRE: 0.3 * ready,
         Act.ASK_MOTIVE: 0.5 if s.state.trust.level < 0.5 else 0.2,
         Act.DISCOUNT: 0.4 * s.state.discord,

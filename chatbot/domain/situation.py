@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
+from typing import Final
 
-from chatbot.domain.client_state import ClientState
-from chatbot.domain.codes import Code, Heard
+from chatbot.domain.client_state import IGNORED, ClientState
+from chatbot.domain.codes import MI_NON_ADHERENT, Code, Heard, Tone
 from chatbot.domain.contents import Concern, Content, Layer, Plan
-from chatbot.domain.moves import Act
+from chatbot.domain.effects.moment import SURE
+from chatbot.domain.moves import CHANGE_TALK, Act
 from chatbot.domain.persona import Persona
 
 TELLS_LAYER = {
@@ -15,6 +17,9 @@ TELLS_LAYER = {
     Layer.UNDERNEATH: Act.DISCLOSE_FEELING,
     Layer.VALUE: Act.STATE_VALUE,
 }
+
+#: What grants the advisor a point.
+CONCEDES: Final = CHANGE_TALK | {Act.ACKNOWLEDGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +36,30 @@ class Situation:
         """How freely the client speaks: trust less strain, about −0.6 to 1."""
         return self.state.openness
 
+    @property
+    def pushed(self) -> bool:
+        """Whether this turn surely pushes, corrects or talks down."""
+        coded = any(x.code in MI_NON_ADHERENT and x.confidence >= SURE for x in self.heard.segments)
+        return coded or any(x.tone in {Tone.PRESSURE, Tone.CONTEMPT} for x in self.heard.tones)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a question the client put has been passed over, and is not forgotten yet."""
+        pending = self.state.question
+        return pending is not None and 1 <= pending.passed_over <= IGNORED
+
     def chance(self, share: float) -> bool:
         """Roll the dice: true with this probability."""
         return self.rng.random() < share
 
     def pick(self, weights: dict[Act, float]) -> Act:
-        """Choose an act by weight; an act made twice in a row already counts a fifth."""
-        acts = [act for act, weight in weights.items() if weight > 0]
+        """Choose an act by weight; an act made twice in a row already counts a fifth.
+
+        Who waits for an answer grants nothing meanwhile: no point in favour, no "fair enough".
+        """
+        held = CONCEDES if self.waits else frozenset[Act]()
+        acts = [act for act, weight in weights.items() if weight > 0 and act not in held]
+        acts = acts or [act for act, weight in weights.items() if weight > 0]
         recent = self.state.acts[-2:]
         scaled = [weights[act] * (0.2 ** recent.count(act)) for act in acts]
         return self.rng.choices(acts, scaled)[0]

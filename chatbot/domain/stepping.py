@@ -46,7 +46,10 @@ def step(state: ClientState, heard: Heard, persona: Persona) -> Step:
     effects: list[Effect] = []
     for rule in RULES:
         for wish in rule(moment):
-            applied = _apply(values, wish, persona.temperament, state.trust_cap)
+            felt = _felt(wish, persona.temperament)
+            if felt > 0 and wish.variable in _TRUST and wish.code != Marker.OWNS_FAULT:
+                felt *= moment.undercut
+            applied = _apply(values, wish.variable, felt, state.trust_cap)
             if applied:
                 effects.append(
                     Effect(
@@ -55,6 +58,7 @@ def step(state: ClientState, heard: Heard, persona: Persona) -> Step:
                         variable=wish.variable,
                         delta=applied,
                         why=wish.why,
+                        felt=round(felt, 4),
                     )
                 )
     return Step(state=_remember(moment, values), effects=tuple(effects))
@@ -73,23 +77,25 @@ def _values(state: ClientState) -> dict[str, float]:
     return {name: getattr(state, name) for name in plain} | state.trust.model_dump()
 
 
-def _apply(
-    values: dict[str, float], wish: Wish, temperament: Temperament, cap: float | None
-) -> float:
-    """Apply a wish in place and return the change: the nearer to an end, the smaller.
+def _felt(wish: Wish, temperament: Temperament) -> float:
+    """Return how much this person feels it, whatever room there is."""
+    return wish.delta * certainty(wish.confidence) * _temper(wish, temperament)
+
+
+def _apply(values: dict[str, float], variable: str, felt: float, cap: float | None) -> float:
+    """Apply what was felt in place and return the change: the nearer to an end, the smaller.
 
     Patience alone runs out in a straight line, as a person's does.
     """
-    before = values[wish.variable]
-    delta = wish.delta * certainty(wish.confidence) * _temper(wish, temperament)
-    room = (1.0 - before) if delta > 0 else before
-    if wish.variable == "patience":
+    before = values[variable]
+    room = (1.0 - before) if felt > 0 else before
+    if variable == "patience":
         room = 1.0
-    after = before + delta * min(1.0, 2.0 * room)
-    if wish.variable == "integrity" and cap is not None:
-        after = min(after, max(cap, before)) if delta > 0 else after
-    values[wish.variable] = round(min(1.0, max(0.0, after)), 4)
-    return round(values[wish.variable] - before, 4)
+    after = before + felt * min(1.0, 2.0 * room)
+    if variable == "integrity" and cap is not None:
+        after = min(after, max(cap, before)) if felt > 0 else after
+    values[variable] = round(min(1.0, max(0.0, after)), 4)
+    return round(values[variable] - before, 4)
 
 
 def certainty(confidence: float) -> float:

@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import Field
 
 from chatbot.domain.base import Value
+from chatbot.domain.client_state import Effect, Trust
 from chatbot.domain.contested import ContestedCase
 from chatbot.domain.critique import Critique
 from chatbot.domain.dialogue import Speaker
@@ -56,14 +57,19 @@ def conversations(run: Path) -> tuple[ConversationRecord, ...]:
 
 
 def replies(records: Sequence[ConversationRecord], n: int, seed: int) -> list[Item]:
-    """Draw exchanges: the advisor's turn and the client's reply, with the state's trust change."""
+    """Draw exchanges: the advisor's turn and the client's reply, with what it did to trust.
+
+    That is what the client felt, before the bounds of the scale: readers judge what a turn does to
+    trust, not how much of it was left to lose. The change of the state itself stands beside it.
+    """
     return [_reply(record, i) for record, i in islice(places(records, seed), n)]
 
 
 def _reply(record: ConversationRecord, i: int) -> Item:
     exchange = record.exchanges[i]
     state = record.exchanges[i - 1].state if i else record.start
-    change = exchange.state.trust.level - state.trust.level
+    moved = exchange.state.trust.level - state.trust.level
+    felt = trust_felt(exchange.effects)
     return Item(
         cells={
             "before": _before(record, i, with_client=True),
@@ -71,8 +77,21 @@ def _reply(record: ConversationRecord, i: int) -> Item:
             "reply": exchange.reply.text,
         },
         source=source_of(record, i),
-        scores={"trust_change": round(change, 4)},
+        scores={
+            "trust_change": round(moved if felt is None else felt, 4),
+            "trust_moved": round(moved, 4),
+        },
     )
+
+
+def trust_felt(effects: Sequence[Effect]) -> float | None:
+    """Return what effects did to trust (the mean of its three parts) had there been room.
+
+    None in logs of rules before 5, which did not record it.
+    """
+    on_trust = [effect for effect in effects if effect.variable in Trust.model_fields]
+    felt = [effect.felt for effect in on_trust if effect.felt is not None]
+    return sum(felt) / len(Trust.model_fields) if len(felt) == len(on_trust) else None
 
 
 def findings(

@@ -116,6 +116,7 @@ def ripe() -> ClientState:
             "reasons_for": 0.9,
             "reasons_against": 0.1,
             "fit": 0.9,
+            "acts": (Act.DESIRE,),
             "followed": 9,
             "answered": 3,
             "interest_disclosed": True,

@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from chatbot.domain.client_state import ClientState, Closing, PendingQuestion, register
-from chatbot.domain.codes import Code, Heard, Toward
-from chatbot.domain.moves import ASKING, AWAY, Act, Ending, Move, Occasion
+from chatbot.domain.codes import Code, Heard, Marker, Tone, ToneHit, Toward
+from chatbot.domain.moves import ASKING, AWAY, CHANGE_TALK, Act, Ending, Move, Occasion
 from chatbot.domain.persona import Persona
 from chatbot.domain.planner import opening_told, plan
 from chatbot.domain.situation import Situation
@@ -30,6 +30,7 @@ READY = state(
     answered=1,
     followed=6,
     interest_disclosed=True,
+    acts=(Act.NEED, Act.HESITATE),
     turn=20,
 )
 NEAR = hear(asked(), touches=(touch("fooled", Code.QUESTION),))
@@ -252,11 +253,79 @@ def test_nobody_parts_on_good_terms_with_one_who_hides_what_they_gain() -> None:
             "answered": 3,
             "reasons_for": 0.1,
             "reasons_against": 0.9,
+            "acts": (Act.SUSTAIN_REASON, Act.NEED),
         }
     )
     second = hear(ADVICE, touches=(touch("other-eyes", ADVICE),), permission=True)
     assert not [m for m in moves(hiding, second) if m.closes]
     assert [m for m in moves(hiding.model_copy(update={"question": None}), second) if m.closes]
+
+
+def test_a_decision_is_led_up_to_and_said_in_full_only_once() -> None:
+    sudden = READY.model_copy(update={"acts": (Act.ASK_PROOF, Act.MINIMAL, Act.HESITATE)})
+    found = moves(sudden, OFFER)
+    assert not [m for m in found if m.closes]
+    coming = [m for m in found if m.why == "is coming round"]
+    assert len(coming) > 80
+    assert {m.act for m in coming} <= CHANGE_TALK
+    before = READY.model_copy(update={"told": (*READY.told, "small")})
+    again = [m for m in moves(before, OFFER) if m.closes]
+    assert {(m.content_ids, m.say) for m in again} == {(("small",), "")}
+
+
+def test_nobody_grants_a_point_while_a_question_of_theirs_waits() -> None:
+    granting = CHANGE_TALK | {Act.ACKNOWLEDGE}
+    for passed, expected in ((1, False), (0, True)):
+        waiting = state(
+            ADA,
+            trust=0.9,
+            reasons_for=0.9,
+            question=PendingQuestion(act=Act.ASK_PROOF, content_id="q-proof", passed_over=passed),
+        )
+        found = {m.act for m in moves(waiting, hear(Code.EMPHASIZE))}
+        assert bool(found & granting) is expected
+
+
+def test_a_push_wins_no_point_from_who_does_not_think_so_anyway() -> None:
+    for importance, expected in ((0.2, False), (0.7, True)):
+        found = {m.act for m in moves(state(ADA, importance=importance), hear(Code.PERSUADE))}
+        assert bool(found & CHANGE_TALK) is expected
+    lasting = state(ADA, importance=0.2, recent=(hear(Code.PERSUADE),) * 3)
+    assert {m.act for m in moves(lasting, hear(Code.PERSUADE))} & CHANGE_TALK
+
+
+def test_nobody_gets_up_in_the_middle_of_the_answer_they_asked_for() -> None:
+    spent = state(ADA, patience=0.05)
+    assert all(m.closes for m in moves(spent, hear(Code.GI)))
+    answer = hear(Code.GI, marks=(Marker.ANSWERS,))
+    assert not [m for m in moves(spent, answer) if m.closes in {*AWAY, Ending.WALK_OUT}]
+    pushed = hear(Code.PERSUADE, marks=(Marker.ANSWERS,))
+    assert all(m.closes for m in moves(spent, pushed))
+
+
+def test_only_who_was_talked_past_before_is_lost_at_a_reflection_in_other_words() -> None:
+    other_words = hear(Code.COMPLEX_REFLECTION, echo=0.0)
+    fresh = state(ADA, missed=1, passed_by=1)
+    assert Act.PUZZLED not in {m.act for m in moves(fresh, other_words)}
+    lost = state(ADA, missed=2, passed_by=2)
+    assert Act.PUZZLED in {m.act for m in moves(lost, other_words)}
+
+
+def test_words_that_press_are_answered_as_a_push_and_touch_nothing() -> None:
+    hit = ToneHit(tone=Tone.PRESSURE, quote="Just sign here.", start=0, end=15)
+    pressing = NEAR.model_copy(update={"tones": (hit,)})
+    found = moves(state(ADA, trust=0.3), pressing)
+    assert Act.TOUCHED not in {m.act for m in found}
+    assert {m.why for m in found} == {"is being pushed"}
+
+
+def test_who_is_parroted_on_and_on_says_so_or_goes_on_by_themselves() -> None:
+    echo = hear(Code.SIMPLE_REFLECTION, echo=1.0)
+    count = [
+        sum(m.act is Act.MINIMAL for m in moves(now, echo, seeds=400))
+        for now in (state(ADA), state(ADA, recent=(echo, echo)))
+    ]
+    assert count[1] < count[0] / 2
 
 
 def test_who_is_talked_past_for_the_third_time_says_so() -> None:
@@ -281,8 +350,11 @@ def test_nobody_opens_a_new_subject_while_being_pushed_or_told_something() -> No
 @pytest.mark.parametrize("occasion", [o for o in Occasion if not o.startswith("goodbye")])
 def test_an_odd_turn_gets_the_reaction_it_deserves(occasion: Occasion) -> None:
     for move in moves(state(ADA), hear(occasion=occasion), seeds=20):
-        assert move.occasion is occasion
-        assert move.say == ""
+        if move.why != "comes back to their own matter":
+            assert move.occasion is occasion
+            assert move.say == ""
+        else:
+            assert occasion is Occasion.OFF_TOPIC
 
 
 def test_an_act_made_twice_in_a_row_becomes_rare() -> None:

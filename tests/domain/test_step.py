@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from chatbot.domain.client_state import ClientState, Closing, PendingQuestion, register
-from chatbot.domain.codes import Code, CodedSegment, Heard, Marker, Toward
+from chatbot.domain.codes import Code, CodedSegment, Heard, Marker, MarkerHit, Tone, ToneHit, Toward
 from chatbot.domain.contents import Temperament
 from chatbot.domain.effects import RULES
 from chatbot.domain.effects.moment import Moment
@@ -28,6 +28,12 @@ FIGURES = (
 #: Away from both ends, so that every change has room.
 MIDDLE = state(ADA, trust=0.5, importance=0.5, discord=0.5, patience=0.5)
 MOTIVE = PendingQuestion(act=Act.ASK_MOTIVE, content_id="q-motive")
+
+
+def straight(*segments: Code, said: str = "I get forty pounds for it.", **more: object) -> Heard:
+    """Return a straight answer to the question about the advisor's gain."""
+    hit = MarkerHit(marker=Marker.ANSWERS, quote=said, start=0, end=len(said))
+    return hear(*segments, **more).model_copy(update={"markers": (hit,)})
 
 
 def figures(one: ClientState) -> dict[str, float]:
@@ -187,13 +193,122 @@ def test_a_complex_reflection_that_lands_calms_and_earns_more_than_a_simple_one(
     assert deep["discord"] < plain["discord"] < 0
 
 
-def test_an_echo_moves_little_and_parroting_costs() -> None:
+def test_an_echo_earns_nothing_parroting_costs_and_a_question_given_back_costs_at_once() -> None:
     echo = hear(Code.SIMPLE_REFLECTION, echo=0.9)
-    assert (
-        0 < changes(echo)["benevolence"] < changes(hear(Code.SIMPLE_REFLECTION))["benevolence"] / 3
-    )
+    assert changes(echo)["benevolence"] == 0 < changes(hear(Code.SIMPLE_REFLECTION))["benevolence"]
     again = MIDDLE.model_copy(update={"recent": (echo,)})
     assert "parroted again" in reasons(echo, again)
+    assert changes(echo, again)["benevolence"] < 0
+    asking = MIDDLE.model_copy(update={"question": MOTIVE})
+    asked_back = hear(asked(), marks=(Marker.ANSWERS,), echo=0.9)
+    assert changes(asked_back, asking)["integrity"] < 0
+    assert step(asking, asked_back, ADA).state.question is not None
+
+
+# --- tone ---------------------------------------------------------------------------------------
+
+
+def sounding(tone: Tone, *segments: Code, **more: object) -> Heard:
+    hit = ToneHit(tone=tone, quote="words", start=0, end=5)
+    return hear(*segments, **more).model_copy(update={"tones": (hit,)})
+
+
+def test_contempt_costs_more_than_anything_else_and_nothing_beside_it_earns() -> None:
+    sneer = sounding(Tone.CONTEMPT, Code.COMPLEX_REFLECTION, touches=(touch("s-fair"),))
+    felt = step(MIDDLE, sneer, ADA).effects
+    trust = [e for e in felt if e.variable in {"ability", "benevolence", "integrity"}]
+    assert trust
+    assert all(e.delta < 0 for e in trust)
+    for other in (Code.CONFRONT, Code.PERSUADE):
+        assert changes(sneer)["benevolence"] < changes(hear(other))["benevolence"] < 0
+
+
+def test_what_comes_with_a_push_earns_a_fraction_but_a_fault_owned_stands() -> None:
+    asking = MIDDLE.model_copy(update={"question": MOTIVE, "discord": 0.4})
+    plain = hear(marks=(Marker.DISCLOSES_INTEREST,))
+    pushed = sounding(Tone.PRESSURE).model_copy(update={"markers": plain.markers})
+    trust = [gain(asking, one, "got a straight answer") for one in (plain, pushed)]
+    assert 0 < trust[1] < trust[0] / 2
+    owned = hear(marks=(Marker.OWNS_FAULT,))
+    pushy = sounding(Tone.PRESSURE).model_copy(update={"markers": owned.markers})
+    kept = [gain(asking, one, "the fault was owned") for one in (owned, pushy)]
+    assert kept[0] == kept[1] > 0
+
+
+def gain(before: ClientState, heard: Heard, why: str) -> float:
+    found = step(before, heard, ADA).effects
+    return next(e.delta for e in found if (e.why, e.variable) == (why, "integrity"))
+
+
+def test_words_that_push_in_any_mouth_push_though_no_code_was_heard() -> None:
+    assert (
+        changes(sounding(Tone.PRESSURE))["benevolence"]
+        < 0
+        < changes(sounding(Tone.PRESSURE))["discord"]
+    )
+
+
+def test_flattery_is_a_courtesy_once_and_costs_when_it_goes_on_or_stands_for_an_answer() -> None:
+    praise = sounding(Tone.FLATTERY)
+    once = changes(praise)["integrity"]
+    again = changes(praise, MIDDLE.model_copy(update={"recent": (praise, praise)}))["integrity"]
+    instead = changes(praise, MIDDLE.model_copy(update={"question": MOTIVE}))["integrity"]
+    assert again < once < 0
+    assert instead < once
+    real = sounding(Tone.FLATTERY, Code.AFFIRM, touches=(touch("reads", Code.AFFIRM),))
+    assert "praise that names nothing" not in reasons(real)
+
+
+def test_fog_is_no_answer_and_costs_while_not_knowing_may_be_said() -> None:
+    asking = MIDDLE.model_copy(update={"question": PendingQuestion(act=Act.ASK_PROOF)})
+    fog = sounding(Tone.VAGUENESS, Code.GI, marks=(Marker.ANSWERS,))
+    assert changes(fog, asking)["integrity"] < 0 > changes(fog, asking)["ability"]
+    assert step(asking, fog, ADA).state.question is not None
+    plain = sounding(Tone.VAGUENESS, Code.GI, marks=(Marker.ADMITS_LIMIT,))
+    assert "hears nothing one could hold on to" not in reasons(plain)
+
+
+@pytest.mark.parametrize("occasion", [Occasion.OFF_TOPIC, Occasion.REPEATED, Occasion.EMPTY])
+def test_small_talk_repetition_and_silence_cost_good_will(occasion: Occasion) -> None:
+    found = changes(hear(occasion=occasion))
+    assert found["benevolence"] < 0 > found["ability"]
+
+
+def test_a_breach_is_felt_in_full_however_low_trust_is() -> None:
+    def cost(trust: float) -> tuple[float, float]:
+        found = step(state(ADA, trust=trust), hear(Code.CONFRONT), ADA).effects
+        one = next(e for e in found if e.variable == "benevolence")
+        assert one.felt is not None
+        return one.felt, one.delta
+
+    (high_felt, high), (low_felt, low) = cost(0.6), cost(0.05)
+    assert high_felt == low_felt < 0
+    assert high < low / 5 < 0
+
+
+def test_leaving_a_question_open_for_other_talk_costs_at_once_and_listening_only_later() -> None:
+    asking = MIDDLE.model_copy(update={"question": MOTIVE})
+    assert "no answer" in reasons(hear(Code.GI), asking)
+    for first in (hear(Code.SIMPLE_REFLECTION), hear(asked())):
+        assert not {"no answer", "kind words in place of an answer, again"} & reasons(first, asking)
+
+
+def test_a_fact_told_while_a_question_waits_answers_another_one_and_earns_nothing() -> None:
+    told = MIDDLE.model_copy(update={"told": ("fees",)})
+    fact = hear(Code.GI, touches=(touch("fees", Code.GI),))
+    assert changes(fact, told)["ability"] > 0
+    waiting = told.model_copy(update={"question": PendingQuestion(act=Act.ASK_PROOF)})
+    assert changes(fact, waiting)["ability"] == 0
+
+
+def test_talk_of_change_is_worth_little_before_the_doubts_were_heard_and_when_it_leads() -> None:
+    evoking = hear(asked(toward=Toward.CHANGE), touches=(touch("fees"),))
+    calm = MIDDLE.model_copy(update={"discord": 0.1, "told": ("fees",), "just_told": ("fees",)})
+    heard = calm.model_copy(update={"understood": ("fees", "fooled", "sleep", "grandson")})
+    led = heard.model_copy(update={"recent": (evoking,) * 4})
+    unheard, engaged, steered = (changes(evoking, one)["reasons_for"] for one in (calm, heard, led))
+    assert 0 < unheard < engaged / 2
+    assert 0 < steered < engaged
 
 
 def test_a_reflection_of_what_was_never_said_wins_nothing() -> None:
@@ -289,7 +404,7 @@ def test_the_choice_left_to_the_client_disarms_and_your_choice_but_does_not() ->
 def test_asking_leave_earns_and_not_waiting_for_it_does_not() -> None:
     assert changes(hear(seg(Code.SEEK)))["benevolence"] > 0
     rushed = hear(seg(Code.SEEK), seg(Code.GI, start=30))
-    assert changes(rushed)["benevolence"] == 0
+    assert changes(rushed)["benevolence"] < 0
     assert "asked for permission and did not wait" in reasons(rushed)
 
 
@@ -314,7 +429,7 @@ def test_advice_with_leave_is_heard_only_after_something_was_understood() -> Non
 
 
 def test_evoking_in_calm_grows_reasons_and_in_discord_backfires() -> None:
-    evoking = hear(asked(toward=Toward.CHANGE))
+    evoking = hear(asked(toward=Toward.CHANGE), touches=(touch("fees"),))
     calm = changes(evoking, MIDDLE.model_copy(update={"discord": 0.2}))
     strained = changes(evoking, MIDDLE.model_copy(update={"discord": 0.7}))
     assert calm["reasons_for"] > 0 < calm["importance"]
@@ -365,7 +480,7 @@ def test_an_odd_turn_uses_up_patience_and_more_so_the_second_time() -> None:
 
 def test_a_straight_answer_earns_integrity_and_settles_the_question() -> None:
     waiting = MIDDLE.model_copy(update={"question": MOTIVE})
-    answered = step(waiting, hear(marks=[Marker.ANSWERS]), ADA)
+    answered = step(waiting, straight(), ADA)
     assert answered.state.trust.integrity > waiting.trust.integrity
     assert answered.state.question is None
 
@@ -393,7 +508,7 @@ def test_a_question_passed_over_is_given_up_in_the_end() -> None:
 
 def test_facts_poured_out_after_a_question_answer_nothing() -> None:
     waiting = MIDDLE.model_copy(update={"question": MOTIVE})
-    poured = hear(Code.GI, marks=[Marker.ANSWERS]).model_copy(update={"echo": 0.0})
+    poured = straight(Code.GI, echo=0.0)
     took_up = poured.model_copy(update={"echo": 0.1})
     assert step(waiting, poured, ADA).state.question is not None
     assert step(waiting, took_up, ADA).state.question is None
@@ -484,6 +599,22 @@ def test_questions_let_go_unanswered_are_remembered() -> None:
     assert not now.model_copy(update={"answered": 2}).stonewalled
 
 
+def test_kind_words_that_name_no_gain_leave_the_question_about_it_open() -> None:
+    asking = MIDDLE.model_copy(update={"question": MOTIVE})
+    kind = straight(said="You'd like to be sure it is all above board.")
+    assert step(asking, kind, ADA).state.question is not None
+    assert step(asking, straight(), ADA).state.question is None
+    proof = MIDDLE.model_copy(update={"question": PendingQuestion(act=Act.ASK_PROOF)})
+    assert step(proof, kind, ADA).state.question is None
+
+
+def test_what_only_might_be_an_answer_is_none() -> None:
+    proof = MIDDLE.model_copy(update={"question": PendingQuestion(act=Act.ASK_PROOF)})
+    maybe = MarkerHit(marker=Marker.ANSWERS, quote="words", start=0, end=5, confidence=0.3)
+    heard = hear().model_copy(update={"markers": (maybe,)})
+    assert step(proof, heard, ADA).state.question is not None
+
+
 def test_only_what_the_advisor_gains_answers_the_question_about_it() -> None:
     unsure = hear(marks=[Marker.ADMITS_LIMIT])
     assert step(MIDDLE.model_copy(update={"question": MOTIVE}), unsure, ADA).state.question
@@ -507,15 +638,13 @@ def test_dodging_the_question_of_motive_caps_integrity_for_good() -> None:
     now = step(first, hear(marks=[Marker.DODGES]), ADA).state
     assert now.trust_cap == CONCEALED_CAP
     for _ in range(30):
-        now = step(
-            now.model_copy(update={"question": MOTIVE}), hear(marks=[Marker.ANSWERS]), ADA
-        ).state
+        now = step(now.model_copy(update={"question": MOTIVE}), straight(), ADA).state
     assert now.trust.integrity == pytest.approx(CONCEALED_CAP)
 
 
 def test_honesty_never_lowers_integrity_that_stands_above_the_cap() -> None:
     high = state(ADA, trust=0.8, trust_cap=CONCEALED_CAP, question=MOTIVE)
-    assert step(high, hear(marks=[Marker.ANSWERS]), ADA).state.trust.integrity == 0.8
+    assert step(high, straight(), ADA).state.trust.integrity == 0.8
 
 
 def test_an_interest_disclosed_unasked_earns_more_than_one_asked_for_and_only_once() -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from chatbot.domain.effects import following, honesty, listening, pressure, sharing, timing
+from chatbot.domain.effects import following, honesty, listening, pressure, sharing, timing, tone
 from chatbot.domain.effects.moment import Rule
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -15,6 +15,11 @@ RULES: Final[tuple[Rule, ...]] = (
     sharing.collaboration,
     sharing.information,
     sharing.advice,
+    tone.contempt,
+    tone.flattery,
+    tone.vagueness,
+    tone.not_there,
+    tone.parroting,
     pressure.pressure,
     pressure.confrontation,
     pressure.sensitivities,

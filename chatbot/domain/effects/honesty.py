@@ -5,15 +5,32 @@ Breaches differ (pressure, mistake, concealment; Kim et al. 2004), and repair is
 owning it, and behaving differently for three turns.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from chatbot.domain.client_state import PendingQuestion
-from chatbot.domain.codes import MI_NON_ADHERENT, REFLECTIONS, Code, Heard, Marker, MarkerHit
-from chatbot.domain.effects.moment import Moment, Wish
+from chatbot.domain.codes import (
+    INPUT,
+    MI_NON_ADHERENT,
+    REFLECTIONS,
+    Code,
+    Heard,
+    Marker,
+    MarkerHit,
+    Tone,
+)
+from chatbot.domain.effects.moment import ECHO, SURE, Moment, Wish
 from chatbot.domain.moves import Act
 
 REPAIR_TURNS: Final = 3
+#: Words without which "what do you get out of it?" is not answered, however kindly it is met.
+_NAMES_GAIN: Final = re.compile(
+    r"\d|\b(?:earn\w*|paid|pays?|salary|wages?|commission|bonus|fees?|nothing|percent|per cent|cents?|"
+    r"pounds?|euros?|money|targets?|gain\w*|profit\w*|costs?|gets?|yes|no|hundred|thousand|half|quarter|"
+    r"interest|budget|credit|counts?|numbers?|sales?|sold|sell)\b|^\W*(?:me|we|i|us)\b",
+    re.IGNORECASE,
+)
 #: So often a question left open costs anew; then it merely stays open.
 NAGS: Final = 2
 #: So often silence about one's own gain costs anew: with each turn it looks more like hiding it.
@@ -33,21 +50,31 @@ def answers(heard: Heard, pending: PendingQuestion) -> MarkerHit | None:
 
     It has to be marked as one and take up the question, or hold words that an answer would hold:
     facts poured out after a question look like an answer and are none. What the advisor gains
-    answers the question about just that, and "I don't know" the question it takes up.
+    answers the question about just that, and nothing that leaves it unnamed does; "I don't know"
+    answers the question it takes up. The question given back is no answer, nor is fog, or kind words
+    in which a word of the answer stands, or what only might be one.
     """
+    limit = heard.marker(Marker.ADMITS_LIMIT)
+    if heard.echo > ECHO or (heard.tone(Tone.VAGUENESS) is not None and limit is None):
+        return None
     disclosed = heard.marker(Marker.DISCLOSES_INTEREST)
     if disclosed is not None and pending.act is Act.ASK_MOTIVE:
         return disclosed
-    limit = heard.marker(Marker.ADMITS_LIMIT)
     if limit is not None and pending.act is not Act.ASK_MOTIVE and heard.echo > TAKES_UP:
         return limit
     marked = heard.marker(Marker.ANSWERS)
-    if marked is not None and (pending.content_id is None or heard.echo > TAKES_UP):
+    plain = marked is not None and marked.confidence >= SURE
+    if pending.act is Act.ASK_MOTIVE and marked is not None:
+        plain = plain and _NAMES_GAIN.search(marked.quote) is not None
+    if plain and (pending.content_id is None or heard.echo > TAKES_UP):
         return marked
     if heard.marker(Marker.DODGES) is not None:
         return None
     for touch in heard.touches:
-        if touch.content_id == pending.content_id and touch.code not in {Code.QUESTION, Code.SEEK}:
+        told = touch.code is None or touch.code in INPUT
+        if pending.act is Act.ASK_MOTIVE:
+            told = told and _NAMES_GAIN.search(touch.quote) is not None
+        if touch.content_id == pending.content_id and told:
             where = touch.model_dump(include={"quote", "start", "end"})
             return MarkerHit(marker=Marker.ANSWERS, confidence=BY_CUE, **where)
     return None
@@ -61,20 +88,38 @@ def answering(m: Moment) -> Iterator[Wish]:
     answer = answers(m.heard, pending)
     dodge = m.heard.marker(Marker.DODGES)
     if answer is not None:
-        yield _of(answer, "integrity", 0.07, "got a straight answer")
+        yield _of(answer, "integrity", 0.11, "got a straight answer")
         yield _of(answer, "ability", 0.02, "got a straight answer")
-        yield _of(answer, "reasons_against", -0.06, "got a straight answer")
+        yield _of(answer, "reasons_against", -0.08, "got a straight answer")
         yield _of(answer, "fit", 0.04, "got a straight answer")
-        yield _of(answer, "importance", 0.02, "got a straight answer")
+        yield _of(answer, "importance", 0.03, "got a straight answer")
     elif dodge is not None:
         yield _of(dodge, "integrity", -0.08, "the question was dodged")
         yield _of(dodge, "discord", 0.05, "the question was dodged")
-    elif 1 <= pending.passed_over <= (HIDES if pending.act is Act.ASK_MOTIVE else NAGS):
-        listened = m.heard.get(*REFLECTIONS, Code.AFFIRM)
-        quote = listened.quote if listened else ""
-        why = "kind words in place of an answer, again" if listened else "still no answer"
-        yield Wish("integrity", -0.1 if listened else -0.03, quote, "unanswered", why)
-        yield Wish("patience", -0.05 if listened else -0.02, quote, "unanswered", why)
+        yield Wish("integrity", -0.03, dodge.quote, "unanswered", "no answer")
+    else:
+        yield from _unanswered(m, pending)
+
+
+def _unanswered(m: Moment, pending: PendingQuestion) -> Iterator[Wish]:
+    """Yield what it costs to leave a question open.
+
+    Listening, or a question back, may come before the answer once; kind words in its place, again,
+    are a trick. Talk of anything else is heard as no answer from the first turn on, and each time.
+    """
+    if not pending.passed_over and m.heard.has(Code.QUESTION):
+        return
+    listened = m.heard.get(*REFLECTIONS, Code.AFFIRM, Code.EMPHASIZE, Code.SEEK)
+    nagging = 1 <= pending.passed_over <= (HIDES if pending.act is Act.ASK_MOTIVE else NAGS)
+    if listened is None:
+        why = "still no answer" if pending.passed_over else "no answer"
+        yield Wish("integrity", -0.03, "", "unanswered", why)
+        if nagging:
+            yield Wish("patience", -0.02, "", "unanswered", why)
+    elif nagging:
+        why = "kind words in place of an answer, again"
+        yield Wish("integrity", -0.1, listened.quote, "unanswered", why)
+        yield Wish("patience", -0.05, listened.quote, "unanswered", why)
 
 
 def interest(m: Moment) -> Iterator[Wish]:

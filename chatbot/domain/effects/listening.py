@@ -19,7 +19,6 @@ def reflection(m: Moment) -> Iterator[Wish]:
         return
     landed = m.touched(segment.code)
     if m.heard.echo > ECHO:
-        yield caused_by(segment, "benevolence", 0.005, "an echo shows hearing, not understanding")
         if m.streak(Code.SIMPLE_REFLECTION) > 1:
             yield caused_by(segment, "patience", -0.06, "parroted again")
             yield caused_by(segment, "discord", 0.02, "parroted again")
@@ -30,7 +29,7 @@ def reflection(m: Moment) -> Iterator[Wish]:
             yield caused_by(segment, "benevolence", -0.02, "again something the client never said")
         return
     deep, worth = segment.code is Code.COMPLEX_REFLECTION, m.credit
-    yield caused_by(segment, "benevolence", (0.06 if deep else 0.03) * worth, "felt heard")
+    yield caused_by(segment, "benevolence", (0.07 if deep else 0.05) * worth, "felt heard")
     yield caused_by(segment, "discord", (-0.07 if deep else -0.04) * worth, "felt heard")
     if deep and landed:
         yield caused_by(segment, "ability", 0.03 * worth, "understood more than was said")
@@ -48,7 +47,7 @@ def layers(m: Moment) -> Iterator[Wish]:
             delta = 0.06 if told else 0.04
             if told and touch.code in REFLECTIONS:
                 yield m.by_touch(
-                    touch, "reasons_against", -0.1, "a doubt that was understood weighs less"
+                    touch, "reasons_against", -0.07, "a doubt that was understood weighs less"
                 )
             why = (
                 "understood what lies underneath" if told else "came close to what lies underneath"
@@ -62,7 +61,7 @@ def layers(m: Moment) -> Iterator[Wish]:
 def question(m: Moment) -> Iterator[Wish]:
     """An open question invites; the third question in a row is an interrogation."""
     segment = m.heard.get(Code.QUESTION)
-    if segment is None:
+    if segment is None or m.heard.echo > ECHO or m.heard.occasion is not None:
         return
     asked = m.streak(Code.QUESTION)
     if asked >= 3 and not m.heard.has(*REFLECTIONS):

@@ -13,14 +13,16 @@ from typing import Final, NamedTuple
 
 from chatbot.domain.client_state import ClientState
 from chatbot.domain.codes import (
+    MI_NON_ADHERENT,
     Code,
     CodedSegment,
     Heard,
+    Tone,
     Touch,
 )
 from chatbot.domain.persona import Persona
 
-RULES_VERSION: Final = "4"
+RULES_VERSION: Final = "5"
 
 #: An echo gives back more than this share of its words unchanged; it moves little.
 ECHO: Final = 0.7
@@ -29,6 +31,8 @@ MISSED_OFTEN: Final = 3
 AS_TECHNIQUE: Final = 0.4
 #: Codes heard with less confidence make no habit.
 SURE: Final = 0.5
+#: What kind words, facts or an answer are worth to trust in one breath with a push.
+SPOILT: Final = 0.3
 #: Above this discord, talk of change sounds like pressure.
 STRAINED: Final = 0.5
 
@@ -73,6 +77,23 @@ class Moment:
         Warm words from one who keeps talking about somebody else are heard as technique.
         """
         return AS_TECHNIQUE if self.state.missed >= MISSED_OFTEN and not self.state.attuned else 1.0
+
+    @property
+    def pushing(self) -> bool:
+        """The turn surely pushes: by its codes, or in words that push in anybody's mouth."""
+        coded = any(s.code in MI_NON_ADHERENT and s.confidence >= SURE for s in self.heard.segments)
+        return coded or self.heard.tone(Tone.PRESSURE) is not None
+
+    @property
+    def undercut(self) -> float:
+        """0–1: what a good thing in this turn is worth to trust beside what is bad in it.
+
+        The bad outweighs the good that comes with it: who is pushed in the same breath remembers
+        the push, and nobody feels heard by a sneer. A fault owned stands by itself.
+        """
+        if self.heard.tone(Tone.CONTEMPT) is not None:
+            return 0.0
+        return SPOILT if self.pushing else 1.0
 
     def by_touch(self, touch: Touch, variable: str, delta: float, why: str) -> Wish:
         """Return a wish caused by a touch, as sure as the code in whose words it happened."""

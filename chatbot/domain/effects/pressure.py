@@ -2,22 +2,38 @@
 
 from collections.abc import Iterator
 
-from chatbot.domain.codes import MI_NON_ADHERENT, Code
+from chatbot.domain.codes import MI_NON_ADHERENT, Code, Tone
 from chatbot.domain.effects.moment import Moment, Wish, caused_by
 
 
 def pressure(m: Moment) -> Iterator[Wish]:
-    """Persuading without leave costs; after a no it costs double."""
-    segment = m.heard.get(Code.PERSUADE)
-    if segment is None:
+    """Persuading without leave costs; after a no it costs double.
+
+    Mostly good will; and whoever presses seems to want it for themselves.
+    """
+    push = _push(m)
+    if push is None:
         return
+    quote, code, sure = push
     times = 2.0 if m.state.refused else 1.0
     why = "was pushed after a no" if m.state.refused else "was pushed"
-    yield caused_by(segment, "benevolence", -0.05 * times, why)
-    yield caused_by(segment, "discord", 0.07 * times, why)
-    yield caused_by(segment, "reasons_against", 0.03 * times, why)
-    yield caused_by(segment, "fit", -0.02 * times, why)
-    yield caused_by(segment, "patience", -0.03 * times, why)
+    yield Wish("benevolence", -0.07 * times, quote, code, why, sure)
+    yield Wish("integrity", -0.03 * times, quote, code, why, sure)
+    yield Wish("discord", 0.07 * times, quote, code, why, sure)
+    yield Wish("reasons_against", 0.03 * times, quote, code, why, sure)
+    yield Wish("fit", -0.02 * times, quote, code, why, sure)
+    yield Wish("patience", -0.03 * times, quote, code, why, sure)
+
+
+def _push(m: Moment) -> tuple[str, str, float] | None:
+    """Return words, cause and confidence of a push: by its code, or by words that push in any mouth.
+
+    A threat dressed as a favour, or a yes taken for given, is a push whatever the sentence is.
+    """
+    segment, tone = m.heard.get(Code.PERSUADE), m.heard.tone(Tone.PRESSURE)
+    if tone is not None and (segment is None or segment.confidence < tone.confidence):
+        return tone.quote, tone.tone, tone.confidence
+    return None if segment is None else (segment.quote, segment.code, segment.confidence)
 
 
 def confrontation(m: Moment) -> Iterator[Wish]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from chatbot.domain.codes import MI_NON_ADHERENT, REFLECTIONS, Code, Toward
+from chatbot.domain.codes import MI_NON_ADHERENT, REFLECTIONS, Code, Tone, Toward
 from chatbot.domain.effects.following import follows, misses
 from chatbot.domain.effects.moment import ECHO, STRAINED, Moment, Wish, caused_by
 from chatbot.domain.moves import Act, Occasion
@@ -12,6 +12,10 @@ from chatbot.domain.moves import Act, Occasion
 UNGROUNDED: Final = 0.2
 #: And if it comes from one who follows, without taking up anything in particular.
 WITH_GOODWILL: Final = 0.6
+#: So many contents understood and a client is engaged; before the first, talk of change is worth
+#: this share.
+ENGAGED: Final = 4
+UNHEARD: Final = 0.2
 
 
 def evocation(m: Moment) -> Iterator[Wish]:
@@ -27,21 +31,29 @@ def evocation(m: Moment) -> Iterator[Wish]:
     if segment is None:
         return
     if m.state.discord > STRAINED:
-        yield caused_by(segment, "discord", 0.06, "talk of change while things are strained")
+        yield caused_by(segment, "discord", 0.09, "talk of change while things are strained")
     elif m.heard.echo <= ECHO:
-        share = (0.5 + m.state.trust.level) * _worth(m)
-        yield caused_by(segment, "reasons_for", 0.08 * share, "heard themselves speak for it")
-        yield caused_by(segment, "importance", 0.07 * share, "heard themselves speak for it")
+        share = (0.5 + m.state.trust.level) * _worth(m) / (1.0 + 0.5 * _led(m))
+        yield caused_by(segment, "reasons_for", 0.05 * share, "heard themselves speak for it")
+        yield caused_by(segment, "importance", 0.045 * share, "heard themselves speak for it")
+
+
+def _led(m: Moment) -> int:
+    """Count how often lately talk was steered to change, beyond once: people notice being led."""
+    lately = (any(s.toward is Toward.CHANGE for s in heard.segments) for heard in m.state.recent)
+    return max(0, sum(lately) - 1)
 
 
 def _worth(m: Moment) -> float:
     """Return what talk of change is worth: all of it, if it takes up what this client said.
 
-    Of one who follows them, people fill in what a turn leaves open; of others it is form.
+    Of one who follows them, people fill in what a turn leaves open; of others it is form. And it is
+    worth little before the doubts were heard: engaging comes before evoking (Miller & Rollnick).
     """
+    heard = UNHEARD + (1.0 - UNHEARD) * min(1.0, len(m.state.understood) / ENGAGED)
     if follows(m):
-        return 1.0
-    return WITH_GOODWILL if m.state.attuned and not misses(m) else UNGROUNDED
+        return heard
+    return heard * (WITH_GOODWILL if m.state.attuned and not misses(m) else UNGROUNDED)
 
 
 def lingering(m: Moment) -> Iterator[Wish]:
@@ -77,6 +89,6 @@ def oddity(m: Moment) -> Iterator[Wish]:
 def passing_time(m: Moment) -> Iterator[Wish]:
     """Time passes, and strain fades a little when nobody feeds it."""
     yield Wish("patience", -0.012, "", "time", "time passes")
-    calm = not m.heard.has(*MI_NON_ADHERENT) and m.heard.occasion is None
+    calm = not m.pushing and m.heard.occasion is None and m.heard.tone(Tone.CONTEMPT) is None
     if calm and m.state.acts[-1:] != (Act.CHALLENGE,):
-        yield Wish("discord", -0.02, "", "time", "time passes")
+        yield Wish("discord", -0.03, "", "time", "time passes")

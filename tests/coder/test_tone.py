@@ -1,0 +1,105 @@
+"""In what tone a turn is said: signs, and the near-misses that are none."""
+
+import pytest
+
+from chatbot.coder.small_talk import is_small_talk
+from chatbot.coder.tone import tones_of
+from chatbot.domain.codes import Tone
+
+CONTEMPT = [
+    "Then people like you come in with a stopwatch.",
+    "I'm amazed you've got any customers left.",
+    "Were you even listening?",
+    "A child could understand that clause.",
+    "Don't be so childish.",
+    "Oh, spare me the poetry.",
+    "You've been paying for nothing for years and never noticed. Well done.",
+    "No, you've not understood a word of that.",
+    "Do you take everybody for a fool?",
+    "Fine, bury your head.",
+    "With that attitude I\u2019m not surprised he never wrote back.",
+]
+NO_CONTEMPT = [
+    "You were made to feel that people like you don't count.",
+    "I'm sorry, that was childish of me.",
+    "You listened to every word he said, even then.",
+    "It sounds as if you felt like a fool.",
+    "Nobody thinks you're lazy.",
+    "It was slow going, and you kept at it. Well done.",
+    "You want to see him grow up.",
+    "A promise from you is worth something because you're slow to make one.",
+    "What matters to you about that?",
+    "Is there anything else, or is that it?",
+    "You can say no, I won't sulk.",
+    "Those two days, though, how did you even get to two?",
+]
+FLATTERY = [
+    "You're honestly the most interesting client I've ever had.",
+    "What a brilliant question.",
+    "I'm in awe, I really am.",
+    "With a mind like yours you can't go wrong.",
+    "She's a lucky girl to have somebody like you.",
+]
+NO_FLATTERY = [
+    "Wow.",
+    "You kept every receipt for nine years, and that took patience.",
+    "That's a fair question, and here's the answer.",
+    "You've good reasons to leave it alone.",
+    "What would be a good way to begin?",
+]
+PRESSURE = [
+    "I'm warning you as a friend, nobody will talk to you after that.",
+    "So we're agreed on the meeting, then.",
+    "I don't see what there is to think about.",
+]
+NO_PRESSURE = ["Take your time, nothing has to happen today.", "It's up to you whether you sign."]
+
+
+@pytest.mark.parametrize(
+    ("text", "tone", "shows"),
+    [
+        *((t, Tone.CONTEMPT, True) for t in CONTEMPT),
+        *((t, Tone.CONTEMPT, False) for t in (*NO_CONTEMPT, *FLATTERY)),
+        *((t, Tone.FLATTERY, True) for t in FLATTERY),
+        *((t, Tone.FLATTERY, False) for t in (*NO_FLATTERY, *CONTEMPT)),
+        *((t, Tone.PRESSURE, True) for t in PRESSURE),
+        *((t, Tone.PRESSURE, False) for t in NO_PRESSURE),
+    ],
+)
+def test_a_tone_shows_in_words_and_a_near_miss_does_not(text: str, tone: Tone, shows: bool) -> None:
+    hits = [hit for hit in tones_of(text) if hit.tone is tone]
+    assert bool(hits) is shows
+    for hit in hits:
+        assert text[hit.start : hit.end] == hit.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "chat"),
+    [
+        ("It's been raining since Sunday.", True),
+        ("My nephew plays on the left wing.", True),
+        ("Did you see the match last night?", True),
+        ("The rain came through your roof twice.", False),
+        ("The fund costs 0.4 percent a year.", False),
+        ("How is your sister taking it?", False),
+    ],
+)
+def test_small_talk_is_about_nobody_in_the_room(text: str, chat: bool) -> None:
+    assert is_small_talk(text) is chat
+
+
+@pytest.mark.parametrize(
+    ("text", "fog"),
+    [
+        ("Well, it depends, doesn't it. There's all sorts of ways of looking at it.", True),
+        ("Some do, some don't.", True),
+        ("There would be arrangements, yes. Of some kind.", True),
+        ("Let's not get into that just now.", True),
+        ("It depends on the roof: 350 for the small one, 900 for the large.", False),
+        ("I don't know, and I'd have to ask technical. I'll tell you on Friday.", False),
+        ("You want the bigger picture before you decide.", False),
+        ("It costs nothing to stop.", False),
+    ],
+)
+def test_fog_sounds_like_an_answer_and_holds_nothing(text: str, fog: bool) -> None:
+    assert any(hit.tone is Tone.VAGUENESS for hit in tones_of(text)) is fog
