@@ -4,7 +4,7 @@ As for the advisor, what the rules hear (`code_client`) is among the signs.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from chatbot.coder.client import code_client
@@ -49,6 +49,7 @@ def client_signs(text: str, target_behaviour: str, before: str) -> Signs:
         found |= dict.fromkeys(_of_piece(piece), 1.0)
     found |= dict.fromkeys(_of_rules(text, heard), 1.0)
     found |= dict.fromkeys(_of_turn(text, target_behaviour), 1.0)
+    found |= dict.fromkeys(_of_target(pieces, stems_of(target_behaviour), heard), 1.0)
     found |= dict.fromkeys(_of_answered(before, target_behaviour, len(text.split())), 1.0)
     found |= dict.fromkeys((f"asked:{w.form}" for w in words(before)), _BEFORE)
     found[f"sure:{heard.talk}"] = heard.confidence
@@ -100,6 +101,19 @@ def _of_turn(text: str, target_behaviour: str) -> Iterator[str]:
         yield "fillers alone"
     on_target = len(stems_of(target_behaviour) & set(content_stems(found)))
     yield f"on target:{min(2, on_target)}"
+
+
+def _of_target(
+    pieces: Sequence[Segment], target: frozenset[str], heard: ClientTalk
+) -> Iterator[str]:
+    """What is said of the target itself: no before it, the side that the rules hear of it."""
+    for piece in pieces:
+        found = words(piece.text)
+        named = [i for i, word in enumerate(found) if stem(word.form) in target]
+        if named:
+            denied = any(word.form in _NEGATES for word in found[: named[-1]])
+            yield f"target denied:{denied:d}"
+            yield f"of target:{heard.talk} {denied:d}"
 
 
 def _of_answered(before: str, target_behaviour: str, length: int) -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""Sparse linear models: scores of a few labels out of many signs."""
+"""Models over named signs, and over plain vectors: scores of a few labels."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +35,46 @@ class Linear:
             return self.bias
         found: Floats = np.asarray(values, dtype=np.float32) @ self.weights[rows] + self.bias
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One layer of hidden units over named signs, beside the signs' own weights.
+
+    Attributes:
+        inner: from signs to hidden units, then to labels: shape (signs, hidden + labels).
+        outer: from hidden units to labels, shape (hidden, labels).
+    """
+
+    inner: Linear
+    outer: Floats
+
+    def scores(self, signs: Mapping[str, float]) -> Floats:
+        """Return the scores of all labels, shape (labels,)."""
+        inner = self.inner.scores(signs)
+        hidden = len(self.outer)
+        found: Floats = np.maximum(inner[:hidden], 0) @ self.outer + inner[hidden:]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A linear model and a network that were taught the same; each errs in its own way.
+
+    Attributes:
+        linear, network: both over the same labels.
+    """
+
+    linear: Linear
+    network: Network
+
+    def shares(self, signs: Sequence[Mapping[str, float]]) -> Floats:
+        """Return the mean of both models' probabilities, shape (examples, labels)."""
+        if not signs:
+            return np.zeros((0, len(self.linear.bias)), dtype=np.float32)
+        linear = softmax(np.stack([self.linear.scores(one) for one in signs]))
+        network = softmax(np.stack([self.network.scores(one) for one in signs]))
+        return np.asarray((linear + network) / 2, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The local coder: learned from our own corpus, heard in a millisecond or two, with numpy alone.
 
-Two steps. Each clause gets a probability of being each code (`signs`, a sparse linear model). Then
-the volley is seen as a whole, with what stands before it and how the advisor has talked so far
-(`overview`, dense linear models): which codes it holds, how surely, and what its main class is.
+Two steps. Each clause gets a probability of being each code (`signs`; a sparse linear model and a
+small network, which err in different ways: the mean of the two counts). Then the volley is seen as
+a whole, with what stands before it and how the advisor has talked so far (`overview`, dense linear
+models): which codes it holds, how surely, and what its main class is.
 """
 
 from collections.abc import Callable, Sequence
@@ -99,7 +100,7 @@ class LocalCoder:
         judged = judge_all(clauses)
         verdicts = tuple(verdict for _, verdict in judged)
         signs = signs_of(clauses, verdicts, context, flow_of(volley, main_before(volley.heard)))
-        likely = softmax(_rows(signs, weights.clause.scores, len(weights.clause.bias)))
+        likely = weights.clause.shares(signs)
         likely[[_echoes(clause) for clause in clauses]] = _GIVEN_BACK
         lengths = [clause.segment.end - clause.segment.start for clause in clauses]
         seen = overview(likely, lengths, context, [one.codes for one in volley.heard])
@@ -123,9 +124,7 @@ class LocalCoder:
         """Return how likely the volley holds each piece; of pushes, whatever was said before."""
         heat = self._weights.cooling["pieces"]
         found = sigmoid(self._weights.pieces.scores(seen) / heat)
-        first = sigmoid(self._weights.first.scores(alone) / heat)
-        found[_PUSHES] = np.maximum(found, first)[_PUSHES]
-        return found
+        return pushes_too(found, sigmoid(self._weights.first.scores(alone) / heat))
 
     def _markers(
         self, clauses: Sequence[Features], signs: Sequence[Signs], by_rule: tuple[MarkerHit, ...]
@@ -152,6 +151,13 @@ class LocalCoder:
         if Marker.ANSWERS in found and Marker.DODGES in found:
             del found[min(Marker.ANSWERS, Marker.DODGES, key=lambda m: found[m].confidence)]
         return tuple(sorted(found.values(), key=lambda hit: hit.start))
+
+
+def pushes_too(found: Floats, first: Floats) -> Floats:
+    """Return what is held, shape (…, 11), pushes as in the first volley of a talk where surer."""
+    surer = found.copy()
+    surer[..., _PUSHES] = np.maximum(found, first)[..., _PUSHES]
+    return surer
 
 
 def _echoes(clause: Features) -> bool:

@@ -17,12 +17,12 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from chatbot.coder.linear import Dense, Floats, Linear
+from chatbot.coder.linear import Dense, Floats, Linear, Network, Pair
 from chatbot.domain.errors import SparringError
 
 SHIPPED: Final = files("chatbot.coder").joinpath("model").joinpath("coder.npz")
 #: Raised when signs or shapes change, so that an old file is refused instead of misread.
-FORM: Final = 1
+FORM: Final = 2
 _STEPS: Final = 127
 
 
@@ -36,7 +36,7 @@ class Weights:
 
     Attributes:
         version: name of these weights, as recorded in the log.
-        clause: what a clause is, `overview.PIECES`.
+        clause: what a clause is, `overview.PIECES`, heard by two models.
         toward: where it leads, `tuple(Toward)`.
         markers: honesty markers of a volley, `tuple(Marker)`.
         pieces: which codes a volley holds, `overview.PIECES[1:]`.
@@ -50,7 +50,7 @@ class Weights:
     """
 
     version: str
-    clause: Linear
+    clause: Pair
     toward: Linear
     markers: Linear
     pieces: Dense
@@ -62,7 +62,11 @@ class Weights:
     cooling: Mapping[str, float]
 
 
-_SPARSE: Final = {"clause": ("clause", "toward", "markers"), "client": ("talk", "types")}
+_SPARSE: Final = {
+    "clause": ("clause", "toward", "markers"),
+    "network": ("network",),
+    "client": ("talk", "types"),
+}
 _DENSE: Final = ("pieces", "first", "main")
 _LIMITS: Final = ("pieces", "markers", "types")
 
@@ -75,15 +79,20 @@ def write_weights(path: Path, weights: Weights) -> None:
     """
     about = {"form": FORM, "version": weights.version, "cooling": dict(weights.cooling)}
     arrays: dict[str, Any] = {"about": _bytes(json.dumps(about))}
+    models = {
+        "clause": weights.clause.linear,
+        "network": weights.clause.network.inner,
+        **{name: getattr(weights, name) for name in ("toward", "markers", "talk", "types")},
+    }
     for group, names in _SPARSE.items():
-        rows = getattr(weights, names[0]).rows
-        arrays[f"{group}.names"] = _bytes("\n".join(rows))
+        arrays[f"{group}.names"] = _bytes("\n".join(models[names[0]].rows))
         for name in names:
-            model: Linear = getattr(weights, name)
+            model = models[name]
             scale = np.maximum(np.abs(model.weights).max(0), 1e-6) / _STEPS
             arrays[f"{name}.steps"] = np.round(model.weights / scale).astype(np.int8)
             arrays[f"{name}.scale"] = scale.astype(np.float32)
             arrays[f"{name}.bias"] = model.bias
+    arrays["network.outer"] = weights.clause.network.outer
     for name in _DENSE:
         dense: Dense = getattr(weights, name)
         for part in ("mean", "spread", "weights", "bias"):
@@ -125,7 +134,7 @@ def _weights(archive: Any) -> Weights:
     plain = {name: Dense(*(archive[f"{name}.{part}"] for part in parts)) for name in _DENSE}
     return Weights(
         version=about["version"],
-        clause=models["clause"],
+        clause=Pair(models["clause"], Network(models["network"], archive["network.outer"])),
         toward=models["toward"],
         markers=models["markers"],
         pieces=plain["pieces"],

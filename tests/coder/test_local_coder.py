@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -6,7 +7,7 @@ import pytest
 
 from chatbot.coder import CoderModelError, LocalCoder, shipped_coder
 from chatbot.coder.context import Context, context_of
-from chatbot.coder.linear import Dense, Linear
+from chatbot.coder.linear import Dense, Linear, Network, Pair
 from chatbot.coder.overview import PIECES, overview, style_of
 from chatbot.coder.placing import Sure, held
 from chatbot.coder.weights import Weights, read_weights, write_weights
@@ -123,16 +124,29 @@ def small() -> Weights:
     line = Linear({"a": 0, "b": 1}, np.array([[1.0, -2.0], [0.5, 0.0]], "f4"), np.zeros(2, "f4"))
     plain = Dense(*(np.ones(2, "f4") for _ in range(2)), np.eye(2, dtype="f4"), np.zeros(2, "f4"))
     limits = {name: np.full(2, 0.5, "f4") for name in ("pieces", "markers", "types")}
-    return Weights("t-1", line, line, line, plain, plain, plain, line, line, limits, {"main": 1.5})
+    pair = Pair(line, Network(replace(line, weights=2 * line.weights), np.zeros((0, 2), "f4")))
+    return Weights("t-1", pair, line, line, plain, plain, plain, line, line, limits, {"main": 1.5})
 
 
 def test_weights_are_written_and_read(tmp_path: Path) -> None:
     write_weights(tmp_path / "new" / "w.npz", small())
     found = read_weights(tmp_path / "new" / "w.npz")
     assert (found.version, found.cooling) == ("t-1", {"main": 1.5})
-    assert found.clause.rows == {"a": 0, "b": 1}
-    assert found.clause.scores({"a": 2.0, "unknown": 9.0}) == pytest.approx([2.0, -4.0], abs=0.05)
+    assert found.toward.rows == {"a": 0, "b": 1}
+    assert found.toward.scores({"a": 2.0, "unknown": 9.0}) == pytest.approx([2.0, -4.0], abs=0.05)
+    assert found.clause.network.scores({"a": 2.0}) == pytest.approx([4.0, -8.0], abs=0.1)
     assert found.main.scores(np.array([3.0, 1.0], "f4")).tolist() == [2.0, 0.0]
+
+
+def test_a_network_bends_and_a_pair_takes_the_mean() -> None:
+    inner = Linear({"a": 0}, np.array([[1.0, -1.0, 0.0]], "f4"), np.array([0.0, 0.0, 0.5], "f4"))
+    network = Network(inner, np.array([[2.0], [3.0]], "f4"))
+    assert network.scores({"a": 1.0}) == pytest.approx([2.5])
+    assert network.scores({"a": -1.0}) == pytest.approx([3.5])
+    shares = small().clause.shares([{"b": 1.0}, {}])
+    assert shares.shape == (2, 2) and shares.sum(1) == pytest.approx([1.0, 1.0])
+    assert shares[0, 0] == pytest.approx((1 / (1 + np.exp(-0.5)) + 1 / (1 + np.exp(-1.0))) / 2)
+    assert small().clause.shares([]).shape == (0, 2)
 
 
 def test_a_file_that_is_no_model_says_so_and_how_to_mend_it(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """`python -m evals.train.coder`: learn the local coder's weights from our own corpus.
 
-Takes a few minutes on two cores. Nothing is drawn at random but the marks and pieces of the copies,
-and those by the names of the talks. Signs are summed in an order that depends on PYTHONHASHSEED, so
-two runs differ in the last digits of their figures (see the model card).
+Takes three to eight minutes on two cores. What is drawn at random is fixed: marks and pieces of the
+copies by the names of the talks, the network's course by a seed. Signs are summed in an order that
+depends on PYTHONHASHSEED: unless it is set, two runs differ in the last digits of their figures.
 """
 
 import argparse

@@ -1,10 +1,4 @@
-"""Fitting the coder's linear models, each on examples that the models before it never saw.
-
-Clauses first. What the clause model says of volleys whose author it does not know (cross-fitting
-over authors) trains the models that see a volley as a whole. Limits are set there too. How far
-probabilities are cooled comes from the hardest case at hand: trained on talks about health, asked
-about advice, and the reverse.
-"""
+"""Fitting linear models over named signs, and how far their probabilities are to be cooled."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -16,29 +10,25 @@ from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from chatbot.coder.linear import Dense, Floats, Linear, sigmoid, softmax
+from chatbot.coder.linear import Floats, Linear, sigmoid, softmax
 from chatbot.coder.local_coder import TYPES, spoken
-from chatbot.coder.overview import PIECES, overview
-from chatbot.coder.placing import held
 from chatbot.coder.signs import Signs
 from chatbot.domain.client_talk import Talk
-from chatbot.domain.codes import Behaviour, Code, Marker, Toward
-from evals.train.coder.examples import ClauseExample, ClientExample, VolleyExample, codes_of
+from chatbot.domain.codes import Marker, Toward
+from evals.train.coder.examples import ClientExample, VolleyExample
 
 #: Signs seen less often than this in the plain copies are left out.
 RAREST: Final = 3
-#: Weight of an example in its plain and turned copy, with one piece alone, and stripped.
-PLAIN, TURNED, ALONE, STRIPPED = 0.7, 0.5, 0.4, 0.6
 FOLDS: Final = 3
-_GRID: Final = np.linspace(0.2, 0.6, 17)
+_GRID: Final = np.linspace(0.15, 0.75, 25)
 
 
 @dataclass(frozen=True, slots=True)
 class Strength:
     """Inverse strengths of the regularisation (scikit-learn's C)."""
 
-    clause: float = 0.1
-    volley: float = 0.3
+    clause: float = 0.05
+    volley: float = 0.01
     client: float = 0.03
     rare: float = 0.1
 
@@ -61,7 +51,7 @@ def fit_linear(  # noqa: PLR0913, PLR0917 (the examples as parallel rows, and ho
         strength: inverse strength of the regularisation.
         known: the signs that have rows.
     """
-    rows = _rows(known)
+    rows = rows_of(known)
     model = LogisticRegression(C=strength, max_iter=150, tol=1e-3)
     model.fit(matrix(signs, rows), labels, sample_weight=weights)
     coefficients = np.zeros((len(rows), kinds), dtype=np.float32)
@@ -79,7 +69,7 @@ def fit_several(
     known: frozenset[str],
 ) -> Linear:
     """Fit labels that may stand together, shape (examples, labels), each by itself."""
-    rows = _rows(known)
+    rows = rows_of(known)
     inputs = matrix(signs, rows)
     columns, bias = [], []
     for column in labels.T:
@@ -94,15 +84,16 @@ def fit_several(
     return Linear(rows, np.stack(columns, 1).astype(np.float32), np.array(bias, dtype=np.float32))
 
 
-def frequent(signs: Sequence[Signs], plain: Sequence[bool]) -> frozenset[str]:
-    """Return the signs that stand in enough of the plain examples."""
+def frequent(signs: Sequence[Signs], plain: Sequence[bool], rarest: int = RAREST) -> frozenset[str]:
+    """Return the signs that stand in `rarest` of the plain examples or more."""
     counted = Counter(
         name for one, is_plain in zip(signs, plain, strict=True) if is_plain for name in one
     )
-    return frozenset(name for name, times in counted.items() if times >= RAREST)
+    return frozenset(name for name, times in counted.items() if times >= rarest)
 
 
-def _rows(known: frozenset[str]) -> dict[str, int]:
+def rows_of(known: frozenset[str]) -> dict[str, int]:
+    """Return the row of each sign, in their order."""
     return {name: row for row, name in enumerate(sorted(known))}
 
 
@@ -119,91 +110,18 @@ def matrix(signs: Sequence[Signs], rows: dict[str, int]) -> csr_matrix:
     return csr_matrix((data, columns, starts), shape=(len(signs), len(rows)), dtype=np.float32)
 
 
-def fit_dense(inputs: Floats, labels: Sequence[int], kinds: int, strength: float) -> Dense:
-    """Fit one class of `kinds` to each vector."""
-    mean, spread = inputs.mean(0), inputs.std(0) + 1e-6
-    model = LogisticRegression(C=strength, max_iter=400).fit((inputs - mean) / spread, labels)
-    assert len(model.classes_) == kinds
-    return Dense(
-        mean, spread, model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
-    )
-
-
-def fit_dense_several(inputs: Floats, labels: Floats, strength: float) -> Dense:
-    """Fit labels that may stand together, shape (examples, labels), each by itself."""
-    mean, spread = inputs.mean(0), inputs.std(0) + 1e-6
-    scaled = (inputs - mean) / spread
-    models = [LogisticRegression(C=strength, max_iter=400).fit(scaled, y) for y in labels.T]
-    return Dense(
-        mean,
-        spread,
-        np.stack([model.coef_[0] for model in models], 1).astype(np.float32),
-        np.array([model.intercept_[0] for model in models], dtype=np.float32),
-    )
-
-
-def fit_clauses(volleys: Sequence[VolleyExample], weight: Sequence[float], c: float) -> Linear:
-    """Fit what a clause is; a clause that straddles two codes counts less."""
-    clauses = [one for volley in volleys for one in volley.clauses]
-    weights = [
-        w * one.pure for volley, w in zip(volleys, weight, strict=True) for one in volley.clauses
-    ]
-    labels = [PIECES.index(one.piece) for one in clauses]
-    signs = [one.signs for one in clauses]
-    plain = [volley.plain for volley in volleys for _ in volley.clauses]
-    return fit_linear(signs, labels, weights, len(PIECES), c, frequent(signs, plain))
-
-
-def likely(clause: Linear, clauses: Sequence[ClauseExample]) -> Floats:
-    """Return what each clause may be, shape (clauses, 12)."""
-    if not clauses:
-        return np.zeros((0, len(PIECES)), dtype=np.float32)
-    return softmax(np.stack([clause.scores(one.signs) for one in clauses]))
-
-
-def overviews(
-    clause: Linear, volleys: Sequence[VolleyExample], pieces: Dense | None, limits: Floats
-) -> Floats:
-    """Return the vectors of volleys, in the order of their talks.
-
-    How the advisor has talked so far is what the coder itself heard with `pieces`; without it,
-    nothing is known of it.
-    """
-    found = []
-    talk, earlier = "", list[frozenset[Code]]()
-    for volley in volleys:
-        if volley.talk != talk:
-            talk, earlier = volley.talk, []
-        lengths = [one.length for one in volley.clauses]
-        seen = overview(likely(clause, volley.clauses), lengths, volley.context, earlier)
-        found.append(seen)
-        if pieces is not None:
-            sure = held(sigmoid(pieces.scores(seen)), limits)
-            earlier.append(codes_of(frozenset(one.piece for one in sure)))
-    return np.stack(found)
-
-
-def pieces_of(volleys: Sequence[VolleyExample]) -> Floats:
-    """Return which pieces the volleys hold, shape (volleys, 11)."""
-    return np.array([[p in one.pieces for p in PIECES[1:]] for one in volleys], dtype=np.float32)
-
-
-def mains_of(volleys: Sequence[VolleyExample]) -> list[int]:
-    """Return the index of each volley's main class."""
-    return [tuple(Behaviour).index(one.main) for one in volleys]
-
-
-def best_limits(probabilities: Floats, labels: Floats) -> Floats:
-    """Return for each label the limit with the best F1 out of 0.2 to 0.6."""
+def best_limits(probabilities: Floats, labels: Floats, weights: Floats | None = None) -> Floats:
+    """Return for each label the limit with the best F1 out of 0.15 to 0.75."""
+    worth = np.ones(len(labels), dtype=np.float32) if weights is None else weights
     return np.array([
-        max(_GRID, key=lambda limit: _f1(p >= limit, y > 0))
+        max(_GRID, key=lambda limit: _f1(p >= limit, y > 0, worth))
         for p, y in zip(probabilities.T, labels.T, strict=True)
     ], dtype=np.float32)  # fmt: skip
 
 
-def _f1(guessed: Any, true: Any) -> float:
-    both = float((guessed & true).sum())
-    return 2 * both / max(1.0, float(guessed.sum() + true.sum()))
+def _f1(guessed: Any, true: Any, weights: Floats) -> float:
+    both = float(weights[guessed & true].sum())
+    return 2 * both / max(1.0, float(weights[guessed].sum() + weights[true].sum()))
 
 
 def cooled(scores: Floats, loss: Callable[[Floats], float]) -> float:
