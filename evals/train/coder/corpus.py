@@ -15,6 +15,7 @@ UNPROMPTED: Final = frozenset(
     {
         *("h36", "h37", "h38", "h40", "h43", "h51", "h52", "h53", "h54", "h55"),
         *("h56", "h57", "h58", "h59", "h60", "h61", "h62"),
+        *("h63", "h64", "h65", "h66", "h67", "h68", "h69"),
     }
 )
 #: What their clauses count for.
