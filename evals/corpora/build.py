@@ -1,8 +1,9 @@
 """`python -m evals.corpora.build`: the corpus as CSV, from the talks as they were written.
 
-`train.csv` holds the talks whose authors labelled them; `test.csv` the talks written without any
-codes in mind, each labelled blind by two others (`annotator_id` L1, L2). Texts are spoken English
-of our own; the column form is that of `docs/corpus.md`.
+`train.csv` holds the talks whose authors labelled them; `dev.csv` such talks by hands of their own,
+written first and labelled afterwards, which nothing is learned from; `test.csv` the talks written
+without any codes in mind, each labelled blind by two others (`annotator_id` L1, L2). Texts are
+spoken English of our own; the column form is that of `docs/corpus.md`.
 """
 
 import sys
@@ -21,6 +22,8 @@ from evals.labelled import Annotation, LabelledTalk, Quality, Utterance
 from evals.labels import write_labels
 
 FOLDER: Final = Path(__file__).parent / "miti"
+#: Number of the first talk of each part.
+FIRST: Final = {"train": 1, "test": 1001, "dev": 6001}
 #: MITI codes to the four main behaviours of AnnoMI; the longest coded piece names the turn.
 _MAIN: Final = {
     "Q_open": Behaviour.QUESTION,
@@ -93,13 +96,11 @@ def labelled(versions: Sequence[tuple[str, WrittenTalk]], number: int, split: st
     )
 
 
-def train_talks(files: Iterable[Path]) -> list[LabelledTalk]:
+def authors_talks(files: Iterable[Path], split: str) -> list[LabelledTalk]:
     """Return the talks labelled by their authors."""
-    numbers = count(1)
+    numbers = count(FIRST[split])
     return [
-        labelled([("", talk)], next(numbers), "train")
-        for path in files
-        for talk in read_talks(path)
+        labelled([("", talk)], next(numbers), split) for path in files for talk in read_talks(path)
     ]
 
 
@@ -109,18 +110,20 @@ def test_talks(files: Iterable[Path]) -> list[LabelledTalk]:
     for path in files:
         for talk in read_talks(path):
             versions[talk.id].append((path.stem.partition(".")[2], talk))
-    return [labelled(versions[key], 1001 + i, "test") for i, key in enumerate(sorted(versions))]
+    numbers = count(FIRST["test"])
+    return [labelled(versions[key], next(numbers), "test") for key in sorted(versions)]
 
 
 def main() -> int:
-    """Write both files; returns 1 if a talk cannot be read."""
+    """Write the files; returns 1 if a talk cannot be read."""
     try:
-        train = train_talks(sorted((FOLDER / "talks").glob("h*.txt")))
+        train = authors_talks(sorted((FOLDER / "talks").glob("h*.txt")), "train")
+        dev = authors_talks(sorted((FOLDER / "talks").glob("dev-*.txt")), "dev")
         test = test_talks(sorted((FOLDER / "blind").glob("*.txt")))
     except TalkError as error:
         print(error)
         return 1
-    for name, talks in (("train", train), ("test", test)):
+    for name, talks in (("train", train), ("dev", dev), ("test", test)):
         write_labels(FOLDER / f"{name}.csv", talks)
         said = sum(u.speaker is Speaker.ADVISOR for talk in talks for u in talk.utterances)
         print(f"{name}.csv: {len(talks)} talks, {said} advisor turns")

@@ -18,7 +18,7 @@ from chatbot.ui.panel import panel
 from chatbot.wiring import Room
 from tests.ui.conftest import say
 
-PUSH = "You should really move it now, everybody does. What worries you?"
+PUSH = "You should really move it now, everybody does. How do you feel about that?"
 
 
 async def test_each_code_carries_how_often_it_is_right(room: Room, session: Session) -> None:
@@ -74,9 +74,9 @@ async def test_a_code_can_be_added_to_a_sentence_or_the_whole_turn(
     assert [PUSH[one["start"] : one["end"]] for one in words] == [
         PUSH,
         "You should really move it now, everybody does.",
-        "What worries you?",
+        "How do you feel about that?",
     ]
-    alone = await say(session, "What worries you?")
+    alone = await say(session, "How do you feel about that?")
     assert len(coded(session.talk.review(alone), room.record(session.talk))["words"]) == 1
 
 
