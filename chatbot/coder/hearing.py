@@ -14,6 +14,7 @@ from chatbot.coder.underneath import looks_underneath
 from chatbot.coder.words import compiled, content_stems, fold, words
 from chatbot.domain.codes import (
     MI_ADHERENT,
+    MI_NON_ADHERENT,
     REFLECTIONS,
     Behaviour,
     Code,
@@ -22,6 +23,8 @@ from chatbot.domain.codes import (
     Heard,
     Marker,
     MarkerHit,
+    Tone,
+    ToneHit,
 )
 from chatbot.domain.moves import Occasion
 from chatbot.domain.ports import Volley
@@ -49,6 +52,8 @@ _SURE: Final = 0.5
 #: Markers that say something to the client, whatever the words.
 _TELLING: Final = frozenset(Marker) - {Marker.ANSWERS, Marker.DODGES}
 _LISTENS: Final = REFLECTIONS | MI_ADHERENT
+#: Markers of somebody who does not press, whatever their words.
+_OPEN_HANDED: Final = frozenset({Marker.DISCLOSES_INTEREST, Marker.OWNS_FAULT})
 
 
 class Coded(NamedTuple):
@@ -88,7 +93,7 @@ def hear(volley: Volley, judge: Judge) -> Heard:
         segments=coded.segments,
         dominant=coded.dominant,
         markers=coded.markers,
-        tones=tones_of(text),
+        tones=tuple(hit for hit in tones_of(text) if not _softened(hit, coded)),
         touches=touches,
         permission=context.permission,
         looks_underneath=looks_underneath(coded.segments, touches, volley.persona),
@@ -97,6 +102,20 @@ def hear(volley: Volley, judge: Judge) -> Heard:
         words=len(volley.text.split()),
         beside=part.beside,
     )
+
+
+def _softened(hit: ToneHit, coded: Coded) -> bool:
+    """Say whether words that could press are said by somebody who listens or lays open their gain.
+
+    "Where have you got to with it yourself?", "Then it's settled, and it was you that settled it.",
+    "358 if you sign today, hold that against anything I tell you" have the words of pressure only.
+    """
+    if hit.tone is not Tone.PRESSURE or any(s.code in MI_NON_ADHERENT for s in coded.segments):
+        return False
+    if any(marker.marker in _OPEN_HANDED for marker in coded.markers):
+        return True
+    over = (s for s in coded.segments if s.start < hit.end and hit.start < s.end)
+    return any(s.code in _LISTENS or (s.code is Code.QUESTION and s.open) for s in over)
 
 
 def _held(coded: Coded) -> Held:

@@ -2,9 +2,13 @@
 
 import pytest
 
+from chatbot.coder import shipped_coder
 from chatbot.coder.small_talk import is_small_talk
 from chatbot.coder.tone import tones_of
 from chatbot.domain.codes import Tone
+from chatbot.domain.dialogue import Transcript
+from chatbot.domain.persona import nobody
+from chatbot.domain.ports import Volley
 
 CONTEMPT = [
     "Then people like you come in with a stopwatch.",
@@ -103,3 +107,20 @@ def test_small_talk_is_about_nobody_in_the_room(text: str, chat: bool) -> None:
 )
 def test_fog_sounds_like_an_answer_and_holds_nothing(text: str, fog: bool) -> None:
     assert any(hit.tone is Tone.VAGUENESS for hit in tones_of(text)) is fog
+
+
+@pytest.mark.parametrize(
+    ("text", "presses"),
+    [
+        ("You need to sign today, before it's gone.", True),
+        ("Where have you got to with it yourself?", False),
+        ("Then it's settled, and it was you that settled it.", False),
+    ],
+)
+async def test_words_of_pressure_from_somebody_who_listens_do_not_press(
+    text: str, presses: bool
+) -> None:
+    before = Transcript().client("I'm not sure about it.")
+    volley = Volley(text=text, before=before, persona=nobody("sign by March"))
+    heard = await shipped_coder().code(volley)
+    assert any(hit.tone is Tone.PRESSURE for hit in heard.tones) is presses
