@@ -107,7 +107,7 @@ def hear(volley: Volley, judge: Judge) -> Heard:
 def _softened(hit: ToneHit, coded: Coded) -> bool:
     """Say whether words that could press are said by somebody who listens or lays open their gain.
 
-    "Where have you got to with it yourself?", "Then it's settled, and it was you that settled it.",
+    "Where have you got to with it yourself?", "All the way up, and no excuses on the second landing.",
     "358 if you sign today, hold that against anything I tell you" have the words of pressure only.
     """
     if hit.tone is not Tone.PRESSURE or any(s.code in MI_NON_ADHERENT for s in coded.segments):

@@ -114,7 +114,7 @@ def test_fog_sounds_like_an_answer_and_holds_nothing(text: str, fog: bool) -> No
     [
         ("You need to sign today, before it's gone.", True),
         ("Where have you got to with it yourself?", False),
-        ("Then it's settled, and it was you that settled it.", False),
+        ("What's it like, being the one that everybody's got a number for?", False),
     ],
 )
 async def test_words_of_pressure_from_somebody_who_listens_do_not_press(
