@@ -14,6 +14,8 @@ from chatbot.domain.words import roots
 _BUT: Final = re.compile(r"\b(?:but|however|though|although|in fairness)\b", re.IGNORECASE)
 #: How sure (0–1) a question must be heard to be dodged.
 DODGED: Final = 0.5
+#: An owned fault heard more faintly than this may be no more than a polite word ("I don't know, sorry").
+OWNED: Final = 0.5
 #: One's own stake, in whatever words: somebody who names it hides nothing.
 STAKE: Final = re.compile(
     r"\b(?:i earn|paid|pays|fee|fees|commission|bonus|grant|per cent|percent|target|wage|salary|"
@@ -57,7 +59,7 @@ def dodging(case: Case) -> Iterator[Found]:
     if pressed is not None and (words := _PROMISE.search(case.said)):
         yield Found("overpromise", case.sentence(words))
     owned = case.heard.marker(Marker.OWNS_FAULT)
-    if owned is not None and _excused(case, owned):
+    if owned is not None and owned.confidence >= OWNED and _excused(case, owned):
         yield Found("apology_with_excuse", case.narrowed(owned))
 
 

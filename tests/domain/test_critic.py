@@ -843,3 +843,9 @@ def test_words_given_back_are_no_limit_of_the_advisor_s() -> None:
     hit = mark(text, Marker.ADMITS_LIMIT)
     reflected = whole(text, Code.COMPLEX_REFLECTION)
     assert "admitted_limit" not in kinds(strengths(case(text, reflected, markers=(hit,))))
+
+
+def test_sorry_as_a_polite_word_is_no_apology() -> None:
+    text = "I don't know, sorry, but the letter was late."
+    faint = mark("I don't know, sorry", Marker.OWNS_FAULT).model_copy(update={"confidence": 0.3})
+    assert "apology_with_excuse" not in kinds(problems(case(text, markers=(faint,))))
