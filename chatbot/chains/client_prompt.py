@@ -13,7 +13,7 @@ from chatbot.chains.window import window
 from chatbot.domain.dialogue import Speaker, Transcript
 from chatbot.domain.errors import PromptError
 from chatbot.domain.guard_leaks import client_about, gives_away
-from chatbot.domain.leeway import Mood, may_wait
+from chatbot.domain.leeway import Standing, may_wait
 from chatbot.domain.moves import ASKING, DECIDED, Act, Move, Occasion
 from chatbot.domain.persona import Persona
 from chatbot.domain.ports import Brief
@@ -40,7 +40,7 @@ _PARTS: Final = (
         "silence",
         "marker",
         "told",
-        "moods",
+        "standing",
         "act",
         "acts",
         "word",
@@ -57,7 +57,7 @@ def check_template(template: Template) -> None:
         PromptError: a section is missing.
     """
     wanted = {*_PARTS, *(f"act_{act}" for act in Act), *(f"on_{odd}" for odd in Occasion)}
-    wanted |= {f"mood_{mood}" for mood in Mood}
+    wanted |= {f"stands_{one}" for one in Standing}
     if missing := sorted(wanted - template.sections.keys()):
         raise PromptError(f"prompt '{template.name}' lacks the section {', '.join(missing)}")
 
@@ -137,9 +137,9 @@ def _direction(template: Template, brief: Brief) -> str:
     parts = [template.fill("marker")]
     if told:
         parts.append(template.fill("told", told=told))
-    if brief.leeway.moods:
-        moods = " ".join(template.fill(f"mood_{mood}") for mood in brief.leeway.moods)
-        parts.append(template.fill("moods", moods=moods))
+    if brief.leeway.standing:
+        standing = " ".join(template.fill(f"stands_{one}") for one in brief.leeway.standing)
+        parts.append(template.fill("standing", standing=standing))
     if brief.leeway.asked:
         content_id, times = brief.leeway.asked
         question = brief.persona.content(content_id).say

@@ -12,7 +12,7 @@ from chatbot.domain.client_state import ClientState
 from chatbot.domain.codes import REFLECTIONS, Code, Heard
 from chatbot.domain.contents import Concern, Content, Layer
 from chatbot.domain.deciding import open_way
-from chatbot.domain.leeway import Leeway, Mood
+from chatbot.domain.leeway import Leeway, Standing
 from chatbot.domain.moves import Act, Move
 from chatbot.domain.persona import Persona
 from chatbot.domain.replying import WILLING
@@ -56,13 +56,13 @@ def bounds(state: ClientState, heard: Heard, persona: Persona, move: Move) -> Le
         persona: the client.
         move: what was planned.
     """
-    moods = tuple(_moods(state))
+    standing = tuple(_standing(state))
     if _fixed(move, heard):
-        return Leeway(asked=_asked(state), moods=moods)
+        return Leeway(asked=_asked(state), standing=standing)
     s = Situation(state=state, heard=heard, persona=persona, rng=Random(0))
     deeper = _deeper(s, move)
     way, first = open_way(s) or (None, None)
-    acts = dict.fromkeys(_acts(s, deeper, way=way is not None and first is None))
+    acts = _acts(s, deeper, way=way is not None and first is None)
     return Leeway(
         acts=tuple(act for act in acts if act is not move.act),
         at_hand=tuple(content.id for content in at_hand(state, persona, move)),
@@ -70,7 +70,7 @@ def bounds(state: ClientState, heard: Heard, persona: Persona, move: Move) -> Le
         way=way.id if way and way.id not in move.content_ids else None,
         first=first.id if first else None,
         asked=_asked(state),
-        moods=moods,
+        standing=standing,
         words=max(LEAST, move.max_words),
     )
 
@@ -136,13 +136,21 @@ def _asked(state: ClientState) -> tuple[str, int] | None:
     return waiting.content_id, waiting.passed_over
 
 
-def _moods(state: ClientState) -> list[Mood]:
+def _standing(state: ClientState) -> list[Standing]:
     trust = state.trust.level
-    moods = [Mood.WARY if trust < WARY else Mood.TRUSTS if trust >= TRUSTS else Mood.UNDECIDED]
+    standing = [
+        Standing.WARY
+        if trust < WARY
+        else Standing.TRUSTS
+        if trust >= TRUSTS
+        else Standing.UNDECIDED
+    ]
     if state.discord > RANKLES:
-        moods.append(Mood.BRISTLES if state.discord > BRISTLES else Mood.RANKLES)
+        standing.append(Standing.BRISTLES if state.discord > BRISTLES else Standing.RANKLES)
     if state.patience < TIRED:
-        moods.append(Mood.TIRED)
+        standing.append(Standing.TIRED)
     ready = state.readiness
-    moods.append(Mood.FOR if ready >= FOR else Mood.AGAINST if ready < AGAINST else Mood.TORN)
-    return moods
+    standing.append(
+        Standing.FOR if ready >= FOR else Standing.AGAINST if ready < AGAINST else Standing.TORN
+    )
+    return standing

@@ -14,7 +14,7 @@ from chatbot.domain.persona import Persona
 AT_ONCE: Final = 1
 
 
-class Mood(StrEnum):
+class Standing(StrEnum):
     """How the client stands with the advisor and with the advice, in words a person would use."""
 
     WARY = "wary"
@@ -38,7 +38,7 @@ class Leeway(Value):
         way: id of the plan it could settle for now, if the talk has led there.
         first: id of the question it wants answered before it settles anything; it must be asked.
         asked: id of the question that waits for an answer, and how often it was passed over.
-        moods: how it stands, for the prompt.
+        standing: how it stands, for the prompt.
         words: about how long a person would speak here.
     """
 
@@ -48,7 +48,7 @@ class Leeway(Value):
     way: str | None = None
     first: str | None = None
     asked: tuple[str, int] | None = None
-    moods: tuple[Mood, ...] = ()
+    standing: tuple[Standing, ...] = ()
     words: int = 20
 
     @property

@@ -3,9 +3,10 @@
 import pytest
 
 from chatbot.coder import shipped_coder
+from chatbot.coder.hearing import Coded, hear
 from chatbot.coder.small_talk import is_small_talk
 from chatbot.coder.tone import tones_of
-from chatbot.domain.codes import Tone
+from chatbot.domain.codes import Marker, MarkerHit, Tone
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.persona import nobody
 from chatbot.domain.ports import Volley
@@ -124,3 +125,13 @@ async def test_words_of_pressure_from_somebody_who_listens_do_not_press(
     volley = Volley(text=text, before=before, persona=nobody("sign by March"))
     heard = await shipped_coder().code(volley)
     assert any(hit.tone is Tone.PRESSURE for hit in heard.tones) is presses
+
+
+async def test_who_lays_open_their_gain_does_not_press() -> None:
+    text = "It's 358 for me if you sign today."
+    volley = Volley(text=text, before=Transcript(), persona=nobody("sign by March"))
+    gain = MarkerHit(marker=Marker.DISCLOSES_INTEREST, quote=text, start=0, end=len(text))
+    plain = hear(volley, lambda *_: Coded((), ()))
+    opened = hear(volley, lambda *_: Coded((), (gain,)))
+    assert [hit.tone for hit in plain.tones] == [Tone.PRESSURE]
+    assert opened.tones == ()

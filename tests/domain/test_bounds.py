@@ -6,7 +6,7 @@ from chatbot.domain.bounds import LEAST, at_hand, bounds
 from chatbot.domain.client_state import ClientState, PendingQuestion, Trust
 from chatbot.domain.codes import Code, CodedSegment, Heard
 from chatbot.domain.contents import Layer
-from chatbot.domain.leeway import Mood, made, may_wait
+from chatbot.domain.leeway import Standing, made, may_wait
 from chatbot.domain.moves import Act, Ending, Move, Occasion
 from chatbot.domain.persona import Persona
 from tests.chains.room import PERSONAS, THEA
@@ -62,7 +62,7 @@ def heard(*codes: Code) -> Heard:
 def test_ways_out_and_odd_turns_leave_nothing_to_choose(move: Move) -> None:
     found = bounds(ClientState.start(THEA), heard(Code.QUESTION), THEA, move)
     assert (found.acts, found.at_hand, found.deeper, found.way) == ((), (), None, None)
-    assert found.moods
+    assert found.standing
 
 
 def test_an_odd_turn_is_fixed_but_being_talked_past_is_only_our_guess() -> None:
@@ -164,13 +164,13 @@ def test_moods_follow_the_state() -> None:
     )
     found = bounds(sour, heard(), THEA, DOUBT)
     assert found.asked == (THEA.questions[0].id, 2)
-    assert set(found.moods) == {
-        Mood.WARY,
-        Mood.BRISTLES,
-        Mood.TIRED,
-        Mood.AGAINST,
+    assert set(found.standing) == {
+        Standing.WARY,
+        Standing.BRISTLES,
+        Standing.TIRED,
+        Standing.AGAINST,
     }
-    assert bounds(ripe(), heard(), THEA, DOUBT).moods == (Mood.TRUSTS, Mood.FOR)
+    assert bounds(ripe(), heard(), THEA, DOUBT).standing == (Standing.TRUSTS, Standing.FOR)
 
 
 def test_questions_and_decisions_may_not_wait() -> None:
