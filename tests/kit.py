@@ -9,7 +9,17 @@ from typing import Any
 
 from chatbot.domain.client_state import ClientState
 from chatbot.domain.client_talk import ClientTalk
-from chatbot.domain.codes import Code, CodedSegment, Heard, Marker, MarkerHit, Touch, Toward
+from chatbot.domain.codes import (
+    Code,
+    CodedSegment,
+    Heard,
+    Marker,
+    MarkerHit,
+    Tone,
+    ToneHit,
+    Touch,
+    Toward,
+)
 from chatbot.domain.contents import AdvisorBrief
 from chatbot.domain.critique import Critique
 from chatbot.domain.debrief import Counts, Debrief
@@ -53,6 +63,11 @@ def hear(*segments: Code | CodedSegment, marks: Iterable[Marker] = (), **more: A
     return Heard(**({"segments": coded, "markers": hits, "words": 8, "echo": 0.3} | more))
 
 
+def sound(tone: Tone, confidence: float = 1.0) -> ToneHit:
+    """Return a tone that shows in the words of a volley."""
+    return ToneHit(tone=tone, quote="words", start=0, end=5, confidence=confidence)
+
+
 def random_heard(rng: Random, persona: Persona) -> Heard:
     """Return anything a coder could hear, in touch with what this persona holds."""
     codes = rng.sample(list(Code), rng.randint(0, 3))
@@ -75,6 +90,7 @@ def random_heard(rng: Random, persona: Persona) -> Heard:
     return hear(
         *segments,
         marks=rng.sample(list(Marker), rng.choice([0, 0, 1, 2])),
+        tones=tuple(sound(tone) for tone in rng.sample(list(Tone), rng.choice([0, 0, 1]))),
         touches=touches,
         permission=rng.random() < 0.3,
         looks_underneath=rng.random() < 0.2,

@@ -8,7 +8,6 @@ from chatbot.coder.context import Context, context_of
 from chatbot.coder.features import Features, features_of
 from chatbot.coder.occasions import Held, occasion_of
 from chatbot.coder.segments import MAX_HEARD, segment
-from chatbot.coder.tone import tones_of
 from chatbot.coder.touches import touches_of
 from chatbot.coder.underneath import looks_underneath
 from chatbot.coder.words import compiled, content_stems, fold, words
@@ -54,14 +53,18 @@ _TELLING: Final = frozenset(Marker) - {Marker.ANSWERS, Marker.DODGES}
 _LISTENS: Final = REFLECTIONS | MI_ADHERENT
 #: Markers of somebody who does not press, whatever their words.
 _OPEN_HANDED: Final = frozenset({Marker.DISCLOSES_INTEREST, Marker.OWNS_FAULT})
+#: Tones that come with a push or an insult, and from which confidence (0–1) on they stand alone.
+_HARSH: Final = frozenset({Tone.CONTEMPT, Tone.PRESSURE})
+_PLAIN: Final = 0.7
 
 
 class Coded(NamedTuple):
-    """What a judge makes of a volley: its codes, markers, and main class if it tells one."""
+    """What a judge makes of a volley: its codes, markers, and main class and tones if it tells them."""
 
     segments: tuple[CodedSegment, ...]
     markers: tuple[MarkerHit, ...]
     dominant: Dominant | None = None
+    tones: tuple[ToneHit, ...] = ()
 
 
 #: Judges a volley (text as spoken to the client) by its clauses in context.
@@ -93,24 +96,30 @@ def hear(volley: Volley, judge: Judge) -> Heard:
         segments=coded.segments,
         dominant=coded.dominant,
         markers=coded.markers,
-        tones=tuple(hit for hit in tones_of(text) if not _softened(hit, coded)),
+        tones=tuple(hit for hit in coded.tones if not _softened(hit, coded)),
         touches=touches,
         permission=context.permission,
         looks_underneath=looks_underneath(coded.segments, touches, volley.persona),
         echo=echo(text, context),
         occasion=occasion,
         words=len(volley.text.split()),
+        matter=len(set(content_stems(words(text)))),
         beside=part.beside,
     )
 
 
 def _softened(hit: ToneHit, coded: Coded) -> bool:
-    """Say whether words that could press are said by somebody who listens or lays open their gain.
+    """Say whether what could press or talk down is said by somebody who does neither.
 
     "Where have you got to with it yourself?", "All the way up, and no excuses on the second landing.",
-    "358 if you sign today, hold that against anything I tell you" have the words of pressure only.
+    "358 if you sign today, hold that against anything I tell you" have the words of pressure only. Where
+    no code pushes, the tone alone has to be plain.
     """
-    if hit.tone is not Tone.PRESSURE or any(s.code in MI_NON_ADHERENT for s in coded.segments):
+    if hit.tone not in _HARSH or any(s.code in MI_NON_ADHERENT for s in coded.segments):
+        return False
+    if hit.confidence < _PLAIN:
+        return True
+    if hit.tone is Tone.CONTEMPT:
         return False
     if any(marker.marker in _OPEN_HANDED for marker in coded.markers):
         return True
@@ -121,11 +130,23 @@ def _softened(hit: ToneHit, coded: Coded) -> bool:
 def _held(coded: Coded) -> Held:
     sure = {s.code for s in coded.segments if s.confidence > _SURE}
     honest = any(hit.marker in _TELLING for hit in coded.markers)
-    return Held(tells=honest or bool(sure - _BESIDE_THE_POINT), listens=bool(sure & _LISTENS))
+    tones = {hit.tone for hit in coded.tones}
+    return Held(
+        tells=honest or bool(sure - _BESIDE_THE_POINT),
+        listens=bool(sure & _LISTENS),
+        chats=Tone.SMALL_TALK in tones,
+        evades=Tone.VAGUENESS in tones,
+    )
 
 
 def echo(text: str, context: Context) -> float:
-    """Return the share (0–1) of the volley's content words that stand in the client's last turn."""
+    """Return the share (0–1) of the volley's content words that stand in the client's last turn.
+
+    Their words given back whole are an echo, whatever they are made of ("Hm, dunno.").
+    """
+    said = [word.form for word in words(text)]
+    if said and said == [word.form for word in words(context.last)]:
+        return 1.0
     own = compiled(_STEM).sub(" ", fold(text))
     content = content_stems(words(own))
     if not content or not context.last_stems:

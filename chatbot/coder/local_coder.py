@@ -22,6 +22,7 @@ from chatbot.coder.overview import PIECES, overview
 from chatbot.coder.placing import held, placed
 from chatbot.coder.rule_coder import judge_all
 from chatbot.coder.signs import Signs, flow_of, main_before, signs_of
+from chatbot.coder.tone import tones_of
 from chatbot.coder.volley import compose
 from chatbot.coder.weights import Weights
 from chatbot.domain.client_talk import ClientTalk, Talk
@@ -118,7 +119,9 @@ class LocalCoder:
             by_rules = compose(volley.text, judged, context)
             coded = tuple(one for one in by_rules if one.code in MI_NON_ADHERENT)
         by_rule = markers_of(tuple(c.segment for c in clauses), coded, context, volley.persona)
-        return Coded(coded, self._markers(clauses, signs, by_rule), dominant)
+        markers = self._markers(clauses, signs, by_rule)
+        tones = tones_of(volley.text, clauses, signs, likely, weights)
+        return Coded(coded, markers, dominant, tones)
 
     def _pieces(self, seen: Floats, alone: Floats) -> Floats:
         """Return how likely the volley holds each piece; of pushes, whatever was said before."""

@@ -3,7 +3,6 @@
 from typing import Final, NamedTuple, Self
 
 from chatbot.coder.context import Context
-from chatbot.coder.small_talk import is_small_talk
 from chatbot.coder.words import FILLERS, Word, compiled, fold, stem, stems_of, words
 from chatbot.domain.moves import Occasion
 from chatbot.domain.persona import Persona
@@ -47,15 +46,22 @@ _FUNCTION_WORDS: Final[dict[str, frozenset[str]]] = {
         "hur ni eller din".split()),
 }  # fmt: skip
 
+_IN_THE_ROOM: Final = frozenset(
+    "you your yours youre youve youd youll yourself we our us lets".split()
+)
+#: So many words of content can be about something.
+_MANY: Final = 5
 #: A client of whom so many words are known has things of their own to be talked about.
 _SPOKEN_FOR: Final = 40
 
 
 class Held(NamedTuple):
-    """What a turn surely holds: more than information or a bare question; a listening code."""
+    """What a turn surely holds: more than information or a bare question; listening; tones."""
 
     tells: bool
     listens: bool
+    chats: bool
+    evades: bool
 
 
 def occasion_of(
@@ -72,7 +78,7 @@ def occasion_of(
         found: its words.
         context: what stands before.
         persona: whose language and vocabulary count.
-        held: what codes the turn holds.
+        held: what the turn surely holds.
     """
     folded = fold(text)
     if compiled(_MACHINE).search(folded):
@@ -86,9 +92,9 @@ def occasion_of(
     if _is_repeated(found, context):
         return Occasion.REPEATED
     strange = _Strange.of(found, context, persona)
-    if not held.tells and _is_off_topic(found, strange):
+    if not (held.tells or held.evades) and strange.utterly and not _spoken_to(found):
         return Occasion.OFF_TOPIC
-    if not held.listens and strange.mostly and is_small_talk(text):
+    if held.chats and not held.listens and strange.mostly:
         return Occasion.OFF_TOPIC
     return None
 
@@ -107,6 +113,11 @@ class _Strange(NamedTuple):
         stems = content & stems_of(" ".join(word.form for word in found))
         own = vocabulary(persona)
         return cls(len(stems), len(stems & (context.said_stems | own)), len(own) > _SPOKEN_FOR)
+
+    @property
+    def utterly(self) -> bool:
+        """Five words or more, and hardly one of them known."""
+        return self.stems >= _MANY and self.known <= 0.1 * self.stems
 
     @property
     def mostly(self) -> bool:
@@ -172,30 +183,9 @@ def _forms(text: str) -> list[str]:
     return [word.form for word in words(text)]
 
 
-def _is_off_topic(found: tuple[Word, ...], strange: _Strange) -> bool:
-    """No "you", and content words of which hardly any is known from talk, brief or persona.
-
-    Five of them if nobody is known to speak with (a bare transcript), else three.
-    """
-    second = {
-        "you",
-        "your",
-        "yours",
-        "youre",
-        "youve",
-        "youd",
-        "youll",
-        "yourself",
-        "we",
-        "our",
-        "us",
-        "lets",
-    }
-    if any(word.form in second for word in found):
-        return False
-    if strange.person:
-        return strange.stems >= 3 and strange.known <= 0.2 * strange.stems
-    return strange.stems >= 5 and strange.known <= 0.1 * strange.stems
+def _spoken_to(found: tuple[Word, ...]) -> bool:
+    """Say whether anybody in the room is meant."""
+    return any(word.form in _IN_THE_ROOM for word in found)
 
 
 def vocabulary(persona: Persona) -> frozenset[str]:

@@ -6,6 +6,7 @@ from chatbot.coder.decide import Judgement, judge
 from chatbot.coder.features import Features
 from chatbot.coder.hearing import Coded, hear
 from chatbot.coder.lexicon import Kind
+from chatbot.coder.lexicon_tone import tones_by_words
 from chatbot.coder.markers import markers_of
 from chatbot.coder.volley import compose
 from chatbot.domain.client_talk import ClientTalk
@@ -39,7 +40,8 @@ def by_rules(volley: Volley, clauses: tuple[Features, ...], context: Context) ->
     """Judge a volley by the cues and the rules of the manual."""
     segments = tuple(clause.segment for clause in clauses)
     coded = compose(volley.text, judge_all(clauses), context)
-    return Coded(coded, markers_of(segments, coded, context, volley.persona))
+    markers = markers_of(segments, coded, context, volley.persona)
+    return Coded(coded, markers, tones=tuple(tones_by_words(volley.text)))
 
 
 def judge_all(clauses: tuple[Features, ...]) -> tuple[tuple[Features, Judgement], ...]:

@@ -22,7 +22,7 @@ from chatbot.domain.errors import SparringError
 
 SHIPPED: Final = files("chatbot.coder").joinpath("model").joinpath("coder.npz")
 #: Raised when signs or shapes change, so that an old file is refused instead of misread.
-FORM: Final = 2
+FORM: Final = 3
 _STEPS: Final = 127
 
 
@@ -39,12 +39,14 @@ class Weights:
         clause: what a clause is, `overview.PIECES`, heard by two models.
         toward: where it leads, `tuple(Toward)`.
         markers: honesty markers of a volley, `tuple(Marker)`.
+        tones: no tone of a volley, then each of `tuple(Tone)`.
         pieces: which codes a volley holds, `overview.PIECES[1:]`.
         first: the same, as if it were the first of its talk.
         main: its main class, `tuple(Behaviour)`.
         talk: what a client turn is, `tuple(Talk)`.
         types: its DARN-CAT types and discord, `client_side.TYPES`.
-        limits: from which probability (0–1) on pieces, markers and types count, by name.
+        limits: from which probability (0–1) on pieces, markers, tones and types
+            count, by name.
         cooling: what scores are divided by before they become probabilities, by name; above 1
             where talks of other domains than the trained ones showed the model too sure.
     """
@@ -53,6 +55,7 @@ class Weights:
     clause: Pair
     toward: Linear
     markers: Linear
+    tones: Network
     pieces: Dense
     first: Dense
     main: Dense
@@ -65,10 +68,11 @@ class Weights:
 _SPARSE: Final = {
     "clause": ("clause", "toward", "markers"),
     "network": ("network",),
+    "tones": ("tones",),
     "client": ("talk", "types"),
 }
 _DENSE: Final = ("pieces", "first", "main")
-_LIMITS: Final = ("pieces", "markers", "types")
+_LIMITS: Final = ("pieces", "markers", "tones", "types")
 
 
 def write_weights(path: Path, weights: Weights) -> None:
@@ -82,6 +86,7 @@ def write_weights(path: Path, weights: Weights) -> None:
     models = {
         "clause": weights.clause.linear,
         "network": weights.clause.network.inner,
+        "tones": weights.tones.inner,
         **{name: getattr(weights, name) for name in ("toward", "markers", "talk", "types")},
     }
     for group, names in _SPARSE.items():
@@ -92,7 +97,8 @@ def write_weights(path: Path, weights: Weights) -> None:
             arrays[f"{name}.steps"] = np.round(model.weights / scale).astype(np.int8)
             arrays[f"{name}.scale"] = scale.astype(np.float32)
             arrays[f"{name}.bias"] = model.bias
-    arrays["network.outer"] = weights.clause.network.outer
+    for name, network in (("network", weights.clause.network), ("tones", weights.tones)):
+        arrays[f"{name}.outer"] = network.outer
     for name in _DENSE:
         dense: Dense = getattr(weights, name)
         for part in ("mean", "spread", "weights", "bias"):
@@ -135,6 +141,7 @@ def _weights(archive: Any) -> Weights:
     return Weights(
         version=about["version"],
         clause=Pair(models["clause"], Network(models["network"], archive["network.outer"])),
+        tones=Network(models["tones"], archive["tones.outer"]),
         toward=models["toward"],
         markers=models["markers"],
         pieces=plain["pieces"],

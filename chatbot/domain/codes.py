@@ -98,6 +98,8 @@ class Tone(StrEnum):
     CONTEMPT = "contempt"
     FLATTERY = "flattery"
     PRESSURE = "pressure"
+    PRETENCE = "pretence"
+    SMALL_TALK = "small_talk"
     VAGUENESS = "vagueness"
 
 
@@ -190,13 +192,14 @@ class Heard(Value):
         segments: coded pieces, in order; each code at most once.
         dominant: its main class, from coders that tell one.
         markers: honesty markers.
-        tones: how it sounds: talking down, mere flattery, plain pressure, fog.
+        tones: how it is meant: talking down, mere flattery, fog, pressure, courtesy for show, chat.
         touches: contents of the persona that the words reached.
         permission: the client has asked for, or allowed, information on this topic.
         looks_underneath: a question or guess at what lies under the doubt, naming no content.
         echo: 0–1, share of the volley's content words taken from the client's last turn.
         occasion: what makes the turn an odd one (empty, repeated, off topic …), if anything does.
         words: number of words.
+        matter: how many different words of content they hold (None in logs of rules before 6).
         beside: stretches (start, end) that are not said to the client: bids for a mark, markup,
             false lines. They were blanked out before the turn was heard.
     """
@@ -211,6 +214,7 @@ class Heard(Value):
     echo: float = Field(default=0.0, ge=0, le=1)
     occasion: Occasion | None = None
     words: int = Field(default=0, ge=0)
+    matter: int | None = Field(default=None, ge=0)
     beside: tuple[tuple[int, int], ...] = ()
 
     def get(self, *codes: Code) -> CodedSegment | None:

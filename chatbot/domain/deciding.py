@@ -54,6 +54,15 @@ def open_way(s: Situation) -> tuple[Plan, ClientQuestion | None] | None:
     return None if way is None else (way, _question_before(s, way))
 
 
+def in_the_end(s: Situation) -> Move | None:
+    """Settle what can be settled as patience runs out: from somebody they trust nobody slips away."""
+    if s.pushed or _waits_for_an_answer(s.state) or not _understood(s):
+        return None
+    ways = (way for way in s.reachable_plans() if _ready_for(s, way))
+    way = next(ways, None)
+    return None if way is None or _question_before(s, way) else _settle(s, way)
+
+
 def _waits_for_an_answer(state: ClientState) -> bool:
     """Say whether a question is open; the one about the advisor's gain is asked again instead."""
     pending = state.question

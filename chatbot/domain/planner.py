@@ -12,9 +12,9 @@ from typing import Final
 from chatbot.domain.client_state import IGNORED, ClientState
 from chatbot.domain.codes import MI_NON_ADHERENT, Code, Heard, Marker
 from chatbot.domain.contents import Content, Layer
-from chatbot.domain.deciding import accept
+from chatbot.domain.deciding import accept, in_the_end
 from chatbot.domain.effects.following import NOTICED
-from chatbot.domain.effects.moment import SURE
+from chatbot.domain.effects.moment import STRAINED, SURE
 from chatbot.domain.moves import AWAY, CHANGE_TALK, Act, Ending, Move, Occasion
 from chatbot.domain.persona import Persona
 from chatbot.domain.replying import reply
@@ -61,6 +61,8 @@ def leave(s: Situation) -> Move | None:
     fed_up = s.state.discord >= 0.82 or s.state.patience <= 0.1
     if not fed_up or s.state.closing is not None or (was_answered(s) and s.state.patience > 0):
         return None
+    if s.state.discord < STRAINED and (settled := in_the_end(s)) is not None:
+        return settled
     storming = s.state.discord * (0.1 + 0.28 * s.persona.temperament.reactance)
     if s.chance(storming):
         return Move(

@@ -13,6 +13,7 @@ from chatbot.domain.contents import Stance
 from chatbot.domain.dialogue import Speaker
 from chatbot.domain.dodging import STAKE, dodging
 from chatbot.domain.findings import Case, Found
+from chatbot.domain.manner import manner
 from chatbot.domain.mistiming import timing
 from chatbot.domain.moves import Occasion
 from chatbot.domain.passing import LECTURE, passing_by
@@ -186,4 +187,14 @@ def _form(case: Case) -> Iterator[Found]:
         yield Found("jargon", Quoted(quote=first[0], start=first.start(), end=first.end()))
 
 
-_DETECTORS: Final = (pressure, dodging, _questions, _listening, _advice, passing_by, timing, _form)
+_DETECTORS: Final = (
+    manner,
+    pressure,
+    dodging,
+    _questions,
+    _listening,
+    _advice,
+    passing_by,
+    timing,
+    _form,
+)

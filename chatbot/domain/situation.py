@@ -18,6 +18,7 @@ TELLS_LAYER = {
     Layer.VALUE: Act.STATE_VALUE,
 }
 
+_PUSHES: Final = frozenset({Tone.PRESSURE, Tone.PRETENCE, Tone.CONTEMPT})
 #: What grants the advisor a point.
 CONCEDES: Final = CHANGE_TALK | {Act.ACKNOWLEDGE}
 
@@ -40,7 +41,7 @@ class Situation:
     def pushed(self) -> bool:
         """Whether this turn surely pushes, corrects or talks down."""
         coded = any(x.code in MI_NON_ADHERENT and x.confidence >= SURE for x in self.heard.segments)
-        return coded or any(x.tone in {Tone.PRESSURE, Tone.CONTEMPT} for x in self.heard.tones)
+        return coded or any(x.tone in _PUSHES for x in self.heard.tones)
 
     @property
     def waits(self) -> bool:

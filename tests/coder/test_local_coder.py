@@ -123,9 +123,22 @@ def _context() -> Context:
 def small() -> Weights:
     line = Linear({"a": 0, "b": 1}, np.array([[1.0, -2.0], [0.5, 0.0]], "f4"), np.zeros(2, "f4"))
     plain = Dense(*(np.ones(2, "f4") for _ in range(2)), np.eye(2, dtype="f4"), np.zeros(2, "f4"))
-    limits = {name: np.full(2, 0.5, "f4") for name in ("pieces", "markers", "types")}
-    pair = Pair(line, Network(replace(line, weights=2 * line.weights), np.zeros((0, 2), "f4")))
-    return Weights("t-1", pair, line, line, plain, plain, plain, line, line, limits, {"main": 1.5})
+    limits = {name: np.full(2, 0.5, "f4") for name in ("pieces", "markers", "tones", "types")}
+    network = Network(replace(line, weights=2 * line.weights), np.zeros((0, 2), "f4"))
+    return Weights(
+        version="t-1",
+        clause=Pair(line, network),
+        toward=line,
+        markers=line,
+        tones=network,
+        pieces=plain,
+        first=plain,
+        main=plain,
+        talk=line,
+        types=line,
+        limits=limits,
+        cooling={"main": 1.5},
+    )
 
 
 def test_weights_are_written_and_read(tmp_path: Path) -> None:
@@ -134,7 +147,8 @@ def test_weights_are_written_and_read(tmp_path: Path) -> None:
     assert (found.version, found.cooling) == ("t-1", {"main": 1.5})
     assert found.toward.rows == {"a": 0, "b": 1}
     assert found.toward.scores({"a": 2.0, "unknown": 9.0}) == pytest.approx([2.0, -4.0], abs=0.05)
-    assert found.clause.network.scores({"a": 2.0}) == pytest.approx([4.0, -8.0], abs=0.1)
+    for network in (found.clause.network, found.tones):
+        assert network.scores({"a": 2.0}) == pytest.approx([4.0, -8.0], abs=0.1)
     assert found.main.scores(np.array([3.0, 1.0], "f4")).tolist() == [2.0, 0.0]
 
 

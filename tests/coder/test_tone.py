@@ -4,8 +4,8 @@ import pytest
 
 from chatbot.coder import shipped_coder
 from chatbot.coder.hearing import Coded, hear
+from chatbot.coder.lexicon_tone import tones_by_words
 from chatbot.coder.small_talk import is_small_talk
-from chatbot.coder.tone import tones_of
 from chatbot.domain.codes import Marker, MarkerHit, Tone
 from chatbot.domain.dialogue import Transcript
 from chatbot.domain.persona import nobody
@@ -72,7 +72,7 @@ NO_PRESSURE = ["Take your time, nothing has to happen today.", "It's up to you w
     ],
 )
 def test_a_tone_shows_in_words_and_a_near_miss_does_not(text: str, tone: Tone, shows: bool) -> None:
-    hits = [hit for hit in tones_of(text) if hit.tone is tone]
+    hits = [hit for hit in tones_by_words(text) if hit.tone is tone]
     assert bool(hits) is shows
     for hit in hits:
         assert text[hit.start : hit.end] == hit.quote
@@ -107,7 +107,7 @@ def test_small_talk_is_about_nobody_in_the_room(text: str, chat: bool) -> None:
     ],
 )
 def test_fog_sounds_like_an_answer_and_holds_nothing(text: str, fog: bool) -> None:
-    assert any(hit.tone is Tone.VAGUENESS for hit in tones_of(text)) is fog
+    assert any(hit.tone is Tone.VAGUENESS for hit in tones_by_words(text)) is fog
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,79 @@ async def test_who_lays_open_their_gain_does_not_press() -> None:
     text = "It's 358 for me if you sign today."
     volley = Volley(text=text, before=Transcript(), persona=nobody("sign by March"))
     gain = MarkerHit(marker=Marker.DISCLOSES_INTEREST, quote=text, start=0, end=len(text))
-    plain = hear(volley, lambda *_: Coded((), ()))
-    opened = hear(volley, lambda *_: Coded((), (gain,)))
+    (press,) = tones_by_words(text)
+    plain = hear(volley, lambda *_: Coded((), (), tones=(press,)))
+    opened = hear(volley, lambda *_: Coded((), (gain,), tones=(press,)))
     assert [hit.tone for hit in plain.tones] == [Tone.PRESSURE]
     assert opened.tones == ()
+
+
+#: Lines that no hand of the tone corpus has written, each after "What do I get out of it?".
+UNSEEN = {
+    Tone.CONTEMPT: [
+        "Well, look who's found his voice all of a sudden.",
+        "I'd explain it, but we'd be here till Easter, wouldn't we.",
+        "Sweet of you to have an opinion.",
+        "You do know this isn't a pub quiz?",
+        "My trainee asked me that. In her first week.",
+    ],
+    Tone.FLATTERY: [
+        "I was only saying to my wife, I wish they were all as switched on as you.",
+        "You're a natural at this, honestly, I'm learning from you here.",
+        "A client with your instincts hardly needs me at all.",
+        "Gosh, you've got such a lovely way of asking.",
+        "I can tell you're someone who's always ten steps ahead.",
+    ],
+    Tone.VAGUENESS: [
+        "Well, it's one of those things that sort of finds its level over time.",
+        "There are a number of factors at play there, on the whole.",
+        "That's something we'd want to look at in the round, I think, further down the line.",
+        "It very much varies, as these things tend to.",
+        "I suppose it's partly that and partly, you know, the other side of it.",
+    ],
+    Tone.PRETENCE: [
+        "Can I be open with you? Good. I've booked the fitting for Tuesday and they'll ring to confirm.",
+        "Of course it's your decision, so I've filled in everything but the signature.",
+        "I completely hear you, and that's exactly why we'll start on the first.",
+        "May I suggest something? It's the full package, and I've already told them you're in.",
+        "No pressure at all, take your time, I'll just put you down for Friday.",
+    ],
+    Tone.SMALL_TALK: [
+        "My knee's been playing up again, it's the damp.",
+        "They've changed the coffee in the machine, have you noticed?",
+        "My sister-in-law's got a place by the sea, we go every August.",
+        "I nearly didn't get here, the bridge was up.",
+        "Funny, the dog did the same thing to our sofa.",
+    ],
+}
+PLAIN = [
+    "You get four percent a year, before costs.",
+    "Nothing this year. From the third year on about two hundred.",
+    "I don't know yet. I'll have the figure on Thursday.",
+    "What would you want to get out of it?",
+    "You've been asking that since we started, and you've had no answer from me.",
+    "Some of it depends on the rate in March: at three percent it's ninety, at four it's forty.",
+    "It's your money, and leaving it where it is is fine too.",
+    "That must have been a long winter.",
+    "You rang round five firms before you came here. That's thorough.",
+    "Sorry, I put that badly.",
+]
+
+
+async def _tones(text: str) -> set[Tone]:
+    before = Transcript().client("What do I get out of it?")
+    heard = await shipped_coder().code(
+        Volley(text=text, before=before, persona=nobody("sign by March"))
+    )
+    return {hit.tone for hit in heard.tones}
+
+
+@pytest.mark.parametrize("tone", UNSEEN)
+async def test_what_was_learned_hears_words_it_has_never_seen(tone: Tone) -> None:
+    found = [tone in await _tones(text) for text in UNSEEN[tone]]
+    assert sum(found) >= (2 if tone is Tone.CONTEMPT else 3)
+
+
+async def test_a_plain_turn_has_no_tone() -> None:
+    found = [await _tones(text) for text in PLAIN]
+    assert sum(bool(tones) for tones in found) <= 1

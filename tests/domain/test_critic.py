@@ -8,7 +8,17 @@ import pytest
 from chatbot.domain import critic
 from chatbot.domain.brevity import Said, sentences_of
 from chatbot.domain.client_talk import ClientTalk, Talk
-from chatbot.domain.codes import Code, CodedSegment, Heard, Marker, MarkerHit, Quoted, Toward
+from chatbot.domain.codes import (
+    Code,
+    CodedSegment,
+    Heard,
+    Marker,
+    MarkerHit,
+    Quoted,
+    Tone,
+    ToneHit,
+    Toward,
+)
 from chatbot.domain.contents import AdvisorBrief, Stance
 from chatbot.domain.critic import criticise
 from chatbot.domain.critique import Critique
@@ -115,7 +125,18 @@ LECTURED = (
     "each of them answers differently when rates rise, which people tend to overlook at first."
 )
 
+
+def meant(text: str, tone: Tone, *segments: CodedSegment, sure: float = 0.9, **more: Any) -> Case:
+    """Return a turn heard in a tone."""
+    hit = ToneHit(tone=tone, quote=text, start=0, end=len(text), confidence=sure)
+    return case(text, *segments, tones=(hit,), **more)
+
+
 PROBLEMS = {
+    "talked_down": meant("A child could see that.", Tone.CONTEMPT),
+    "for_show": meant("Your choice entirely, so I've booked it.", Tone.PRETENCE),
+    "fog": meant("It varies, as these things do.", Tone.VAGUENESS),
+    "flattery": meant("What a clever man you are.", Tone.FLATTERY),
     "hurry": one("You have to sign today.", Code.PERSUADE),
     "warn": one("You will regret it.", Code.CONFRONT),
     "righting_reflex": one("That's not how it works.", Code.CONFRONT),
@@ -290,6 +311,15 @@ def test_what_was_hardly_heard_is_no_ground_for_a_finding() -> None:
     giving = part(MOVE_IT, MOVE_IT, Code.AFFIRM, confidence=0.7)
     weak = whole(MOVE_IT, Code.PERSUADE, confidence=0.3)
     assert not list(problems(case(MOVE_IT, giving, weak)))
+
+
+def test_a_tone_is_named_only_where_it_is_sure_and_nobody_means_well() -> None:
+    text = "A child could see that."
+    assert not list(problems(meant(text, Tone.CONTEMPT, sure=0.7)))
+    reflected = whole(text, Code.COMPLEX_REFLECTION, confidence=0.8)
+    assert not list(problems(meant(text, Tone.CONTEMPT, reflected)))
+    sorry = (mark(text, Marker.OWNS_FAULT),)
+    assert "talked_down" not in kinds(problems(meant(text, Tone.CONTEMPT, markers=sorry)))
 
 
 def test_an_apology_before_a_gentle_word_is_no_excuse() -> None:

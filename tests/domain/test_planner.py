@@ -378,3 +378,13 @@ def test_the_opening_tells_what_its_line_is_about_else_the_first_surface_concern
     assert opening_told(ADA, 0) == ("fees",)
     other = client(opening=[{"text": "I like my account.", "about": ["account"]}])
     assert opening_told(other, 0) == ("account",)
+
+
+def test_out_of_patience_with_somebody_trusted_a_client_settles_what_can_be_settled() -> None:
+    spent = READY.model_copy(update={"patience": 0.05, "acts": (Act.HESITATE,)})
+    endings = Counter(move.closes for move in moves(spent, hear(Code.GI)))
+    assert set(endings) == {Ending.SMALL_TEST}
+    distrusting = spent.model_copy(update={"trust": state(ADA, trust=0.2).trust})
+    others = {move.closes for move in moves(distrusting, hear(Code.GI))}
+    assert {Ending.FALSE_YES, Ending.EVASION} <= others
+    assert not others & {Ending.SMALL_TEST, Ending.PLAN}

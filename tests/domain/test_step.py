@@ -6,14 +6,14 @@ from random import Random
 import pytest
 
 from chatbot.domain.client_state import ClientState, Closing, PendingQuestion, register
-from chatbot.domain.codes import Code, CodedSegment, Heard, Marker, MarkerHit, Tone, ToneHit, Toward
+from chatbot.domain.codes import Code, CodedSegment, Heard, Marker, MarkerHit, Tone, Toward
 from chatbot.domain.contents import Temperament
 from chatbot.domain.effects import RULES
 from chatbot.domain.effects.moment import Moment
 from chatbot.domain.moves import Act, Ending, Occasion
 from chatbot.domain.planner import plan
 from chatbot.domain.stepping import CONCEALED_CAP, step
-from tests.kit import asked, client, hear, random_heard, seg, state, touch
+from tests.kit import asked, client, hear, random_heard, seg, sound, state, touch
 
 ADA = client()
 FIGURES = (
@@ -193,12 +193,12 @@ def test_a_complex_reflection_that_lands_calms_and_earns_more_than_a_simple_one(
     assert deep["discord"] < plain["discord"] < 0
 
 
-def test_an_echo_earns_nothing_parroting_costs_and_a_question_given_back_costs_at_once() -> None:
+def test_an_echo_costs_parroting_more_and_a_question_given_back_costs_honesty_too() -> None:
     echo = hear(Code.SIMPLE_REFLECTION, echo=0.9)
-    assert changes(echo)["benevolence"] == 0 < changes(hear(Code.SIMPLE_REFLECTION))["benevolence"]
+    assert changes(echo)["benevolence"] < 0 < changes(hear(Code.SIMPLE_REFLECTION))["benevolence"]
     again = MIDDLE.model_copy(update={"recent": (echo,)})
     assert "parroted again" in reasons(echo, again)
-    assert changes(echo, again)["benevolence"] < 0
+    assert changes(echo, again)["benevolence"] < changes(echo)["benevolence"]
     asking = MIDDLE.model_copy(update={"question": MOTIVE})
     asked_back = hear(asked(), marks=(Marker.ANSWERS,), echo=0.9)
     assert changes(asked_back, asking)["integrity"] < 0
@@ -209,8 +209,7 @@ def test_an_echo_earns_nothing_parroting_costs_and_a_question_given_back_costs_a
 
 
 def sounding(tone: Tone, *segments: Code, **more: object) -> Heard:
-    hit = ToneHit(tone=tone, quote="words", start=0, end=5)
-    return hear(*segments, **more).model_copy(update={"tones": (hit,)})
+    return hear(*segments, tones=(sound(tone),), **more)
 
 
 def test_contempt_costs_more_than_anything_else_and_nothing_beside_it_earns() -> None:
@@ -257,6 +256,45 @@ def test_flattery_is_a_courtesy_once_and_costs_when_it_goes_on_or_stands_for_an_
     assert instead < once
     real = sounding(Tone.FLATTERY, Code.AFFIRM, touches=(touch("reads", Code.AFFIRM),))
     assert "praise that names nothing" not in reasons(real)
+
+
+def test_praise_heard_as_a_push_is_flattery_and_no_push() -> None:
+    assert "was pushed" in reasons(hear(Code.PERSUADE))
+    assert "was pushed" not in reasons(sounding(Tone.FLATTERY, Code.PERSUADE))
+
+
+def test_good_manners_for_show_are_a_push_and_dishonest_besides() -> None:
+    show = sounding(Tone.PRETENCE, Code.EMPHASIZE)
+    pushed = sounding(Tone.PRESSURE, Code.EMPHASIZE)
+    assert changes(show)["integrity"] < changes(pushed)["integrity"] < 0
+    assert {"good manners for show", "was pushed"} <= set(reasons(show))
+    assert "the decision stays with the client" not in reasons(show)
+
+
+@pytest.mark.parametrize("tone", [Tone.VAGUENESS, Tone.SMALL_TALK, Tone.FLATTERY, Tone.CONTEMPT])
+def test_what_goes_round_a_question_costs_more_than_leaving_it_open(tone: Tone) -> None:
+    asking = MIDDLE.model_copy(update={"question": MOTIVE})
+    plain = hear(Code.GI, echo=0.0)
+    evading = sounding(tone, Code.GI, echo=0.0)
+    assert gain(asking, evading, "no answer") < gain(asking, plain, "no answer") < 0
+
+
+def test_a_question_back_may_come_before_the_answer_if_it_is_about_theirs() -> None:
+    asking = MIDDLE.model_copy(update={"question": MOTIVE})
+    assert "no answer" not in reasons(hear(asked(), echo=0.3), asking)
+    assert "no answer" in reasons(hear(asked(), echo=0.0), asking)
+
+
+def test_facts_about_something_else_earn_nothing() -> None:
+    chat = hear(Code.GI, permission=True, occasion=Occasion.OFF_TOPIC)
+    assert changes(hear(Code.GI, permission=True))["ability"] > 0 >= changes(chat)["ability"]
+
+
+def test_an_invitation_that_holds_no_matter_is_no_miss() -> None:
+    more = hear(asked(), echo=0.0, matter=0)
+    other = hear(asked(), echo=0.0, matter=4)
+    assert "that has nothing to do with them" not in reasons(more)
+    assert "that has nothing to do with them" in reasons(other)
 
 
 def test_fog_is_no_answer_and_costs_while_not_knowing_may_be_said() -> None:
@@ -410,8 +448,10 @@ def test_asking_leave_earns_and_not_waiting_for_it_does_not() -> None:
 
 def test_facts_asked_for_build_standing_and_facts_poured_out_lecture() -> None:
     assert changes(hear(Code.GI, permission=True))["ability"] > 0
-    unasked = hear(Code.GI)
-    assert changes(unasked)["ability"] == 0
+    unasked = hear(Code.GI, echo=0.0)
+    assert changes(unasked)["ability"] <= 0
+    on_it = hear(Code.GI, echo=0.3)
+    assert 0 < changes(on_it)["ability"] < changes(hear(Code.GI, permission=True))["ability"]
     again = MIDDLE.model_copy(update={"recent": (unasked, unasked)})
     assert changes(unasked, again)["reasons_against"] > 0
 
@@ -587,7 +627,7 @@ def test_one_fact_on_what_the_client_raised_is_of_use_though_nobody_asked() -> N
     told = MIDDLE.model_copy(update={"told": ("fees",), "permission": False})
     fact = hear(Code.GI, touches=(touch("fees", Code.GI),))
     assert changes(fact, told)["ability"] > 0
-    assert changes(hear(Code.GI), told)["ability"] <= 0
+    assert changes(hear(Code.GI, echo=0.0), told)["ability"] <= 0
     poured = fact.model_copy(update={"words": 80})
     assert "a fact that bears on what they had raised" not in reasons(poured, told)
 

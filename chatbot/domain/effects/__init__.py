@@ -18,6 +18,7 @@ RULES: Final[tuple[Rule, ...]] = (
     tone.contempt,
     tone.flattery,
     tone.vagueness,
+    tone.pretence,
     tone.not_there,
     tone.parroting,
     pressure.pressure,

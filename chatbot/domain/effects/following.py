@@ -12,6 +12,8 @@ from chatbot.domain.guard_leaks import stems
 ECHOES_NOTHING: Final = 0.1
 #: A turn of so few words is not about anything.
 SAYS_LITTLE: Final = 5
+#: A turn with no more words of content than this ("Say a bit more about that?") is not, either.
+INVITES: Final = 1
 #: So many turns in a row that pass a person by, and they notice, and say so.
 NOTICED: Final = 3
 
@@ -45,6 +47,8 @@ def misses(m: Moment) -> bool:
 
 def _says_little(heard: Heard) -> bool:
     """Say whether a turn has no matter: few words, an odd turn, a choice or an invitation."""
+    if heard.matter is not None and heard.matter <= INVITES:
+        return True
     invites = heard.main is not None and heard.main.code in {Code.EMPHASIZE, Code.SEEK}
     return heard.words <= SAYS_LITTLE or heard.occasion is not None or invites
 

@@ -31,6 +31,10 @@ _NAMES_GAIN: Final = re.compile(
     r"interest|budget|credit|counts?|numbers?|sales?|sold|sell)\b|^\W*(?:me|we|i|us)\b",
     re.IGNORECASE,
 )
+#: What stands in place of an answer, and looks like a way round it.
+_NO_ANSWER: Final = frozenset(
+    {Tone.VAGUENESS, Tone.SMALL_TALK, Tone.FLATTERY, Tone.CONTEMPT, Tone.PRETENCE}
+)
 #: So often a question left open costs anew; then it merely stays open.
 NAGS: Final = 2
 #: So often silence about one's own gain costs anew: with each turn it looks more like hiding it.
@@ -107,19 +111,25 @@ def _unanswered(m: Moment, pending: PendingQuestion) -> Iterator[Wish]:
     Listening, or a question back, may come before the answer once; kind words in its place, again,
     are a trick. Talk of anything else is heard as no answer from the first turn on, and each time.
     """
-    if not pending.passed_over and m.heard.has(Code.QUESTION):
+    beside = any(hit.tone in _NO_ANSWER for hit in m.heard.tones)
+    if not pending.passed_over and not beside and m.heard.has(Code.QUESTION) and _near(m):
         return
     listened = m.heard.get(*REFLECTIONS, Code.AFFIRM, Code.EMPHASIZE, Code.SEEK)
     nagging = 1 <= pending.passed_over <= (HIDES if pending.act is Act.ASK_MOTIVE else NAGS)
-    if listened is None:
+    if listened is None or beside:
         why = "still no answer" if pending.passed_over else "no answer"
-        yield Wish("integrity", -0.03, "", "unanswered", why)
+        yield Wish("integrity", -0.05 if beside else -0.03, "", "unanswered", why)
         if nagging:
             yield Wish("patience", -0.02, "", "unanswered", why)
     elif nagging:
         why = "kind words in place of an answer, again"
         yield Wish("integrity", -0.1, listened.quote, "unanswered", why)
         yield Wish("patience", -0.05, listened.quote, "unanswered", why)
+
+
+def _near(m: Moment) -> bool:
+    """Say whether a turn has to do with what the client has just said."""
+    return bool(m.heard.echo or m.touched())
 
 
 def interest(m: Moment) -> Iterator[Wish]:
@@ -151,7 +161,8 @@ def repair(m: Moment) -> Iterator[Wish]:
         why = "sorry, and then the same again"
         yield Wish("integrity", -0.08, slip.quote, slip.code, why, slip.confidence)
     else:
-        yield Wish("integrity", 0.03, "", "repair", "keeps what was promised")
+        if m.state.question is None:
+            yield Wish("integrity", 0.03, "", "repair", "keeps what was promised")
         yield Wish("discord", -0.03, "", "repair", "keeps what was promised")
 
 

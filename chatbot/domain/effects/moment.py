@@ -22,7 +22,7 @@ from chatbot.domain.codes import (
 )
 from chatbot.domain.persona import Persona
 
-RULES_VERSION: Final = "5"
+RULES_VERSION: Final = "6"
 
 #: An echo gives back more than this share of its words unchanged; it moves little.
 ECHO: Final = 0.7
@@ -82,7 +82,7 @@ class Moment:
     def pushing(self) -> bool:
         """The turn surely pushes: by its codes, or in words that push in anybody's mouth."""
         coded = any(s.code in MI_NON_ADHERENT and s.confidence >= SURE for s in self.heard.segments)
-        return coded or self.heard.tone(Tone.PRESSURE) is not None
+        return coded or any(hit.tone in {Tone.PRESSURE, Tone.PRETENCE} for hit in self.heard.tones)
 
     @property
     def undercut(self) -> float:

@@ -30,7 +30,10 @@ def _push(m: Moment) -> tuple[str, str, float] | None:
 
     A threat dressed as a favour, or a yes taken for given, is a push whatever the sentence is.
     """
-    segment, tone = m.heard.get(Code.PERSUADE), m.heard.tone(Tone.PRESSURE)
+    segment = m.heard.get(Code.PERSUADE)
+    tone = m.heard.tone(Tone.PRESSURE) or m.heard.tone(Tone.PRETENCE)
+    if tone is None and m.heard.tone(Tone.FLATTERY) is not None:
+        return None
     if tone is not None and (segment is None or segment.confidence < tone.confidence):
         return tone.quote, tone.tone, tone.confidence
     return None if segment is None else (segment.quote, segment.code, segment.confidence)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from chatbot.domain.codes import INPUT, MI_NON_ADHERENT, Code, CodedSegment, Heard, Tone
-from chatbot.domain.effects.following import misses
+from chatbot.domain.effects.following import follows, misses
 from chatbot.domain.effects.honesty import answers
 from chatbot.domain.effects.moment import Moment, Wish, caused_by
+from chatbot.domain.moves import Occasion
 
 #: Facts that take more words than this are poured out.
 LECTURE: Final = 45
@@ -20,7 +21,7 @@ def autonomy(m: Moment) -> Iterator[Wish]:
     segment = m.heard.get(Code.EMPHASIZE)
     if segment is None:
         return
-    if m.heard.has(*MI_NON_ADHERENT, Code.PERSUADE_WITH_PERMISSION):
+    if m.pushing or m.heard.has(*MI_NON_ADHERENT, Code.PERSUADE_WITH_PERMISSION):
         yield caused_by(segment, "integrity", -0.01, "'your choice, but' is no choice")
         return
     yield caused_by(segment, "discord", -0.08, "the decision stays with the client")
@@ -37,7 +38,7 @@ def collaboration(m: Moment) -> Iterator[Wish]:
         yield caused_by(segment, "patience", -0.02, "asked for permission and did not wait")
         yield caused_by(segment, "benevolence", -0.02, "asked for permission and did not wait")
         return
-    if m.streak(Code.SEEK) > 2:
+    if m.streak(Code.SEEK) > 2 or m.heard.occasion is not None:
         return
     yield caused_by(segment, "benevolence", 0.03, "was asked first")
     yield caused_by(segment, "discord", -0.03, "was asked first")
@@ -60,7 +61,7 @@ def information(m: Moment) -> Iterator[Wish]:
     segment = m.heard.get(Code.GI)
     if segment is None:
         return
-    if m.heard.tone(Tone.VAGUENESS) is not None:
+    if m.heard.tone(Tone.VAGUENESS) is not None or m.heard.occasion is Occasion.OFF_TOPIC:
         return
     pending = m.state.question
     answered = pending is not None and answers(m.heard, pending) is not None
@@ -71,6 +72,9 @@ def information(m: Moment) -> Iterator[Wish]:
         yield from _asked_for(segment)
     elif pending is None and not (poured or again) and m.touched(Code.GI) & _raised(m):
         yield from _to_the_point(segment)
+    elif pending is None and not (poured or again or leave_taken(m.heard)) and follows(m):
+        yield caused_by(segment, "ability", 0.04, "a fact on what they had just said")
+        yield caused_by(segment, "benevolence", 0.02, "a fact on what they had just said")
     else:
         yield from _lectured(segment, poured=poured, again=again)
 

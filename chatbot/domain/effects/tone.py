@@ -19,8 +19,8 @@ _BESIDE: Final = {
     Occasion.REPEATED: (-0.05, -0.04, "says the same again"),
     Occasion.EMPTY: (-0.02, -0.01, "says nothing"),
 }
-#: Fewer words than these ("Yes.", "Right, right.") hand nothing back.
-_SOME_WORDS: Final = 4
+#: Fewer words than these ("Yes.") hand nothing back.
+_SOME_WORDS: Final = 2
 
 
 def contempt(m: Moment) -> Iterator[Wish]:
@@ -47,7 +47,7 @@ def flattery(m: Moment) -> Iterator[Wish]:
         return
     again = sum(h.tone(Tone.FLATTERY) is not None for h in m.state.recent)
     waits = m.state.question is not None
-    times = min(2.0, 0.3 + 0.5 * again + 0.5 * waits)
+    times = min(1.5, 0.5 + 0.3 * again + 0.5 * waits)
     why = "is being flattered, again" if again else "praise that names nothing"
     yield Wish("integrity", -0.035 * times, hit.quote, hit.tone, why, hit.confidence)
     yield Wish("benevolence", -0.03 * times, hit.quote, hit.tone, why, hit.confidence)
@@ -64,6 +64,19 @@ def vagueness(m: Moment) -> Iterator[Wish]:
     why = "hears nothing one could hold on to"
     yield Wish("integrity", -0.05, hit.quote, hit.tone, why, hit.confidence)
     yield Wish("ability", -0.04, hit.quote, hit.tone, why, hit.confidence)
+
+
+def pretence(m: Moment) -> Iterator[Wish]:
+    """Good manners for show, and the pitch all the same: a push, and dishonest besides.
+
+    What it costs as a push is in `pressure.pressure`.
+    """
+    hit = m.heard.tone(Tone.PRETENCE)
+    if hit is None:
+        return
+    why = "good manners for show"
+    yield Wish("integrity", -0.05, hit.quote, hit.tone, why, hit.confidence)
+    yield Wish("benevolence", -0.02, hit.quote, hit.tone, why, hit.confidence)
 
 
 def not_there(m: Moment) -> Iterator[Wish]:
@@ -84,6 +97,7 @@ def parroting(m: Moment) -> Iterator[Wish]:
     if m.heard.echo <= ECHO or m.heard.words < _SOME_WORDS:
         return
     said = m.heard.main.quote if m.heard.main else ""
+    yield Wish("benevolence", -0.02, said, "echo", "their own words came back")
     again = sum(h.echo > ECHO for h in m.state.recent)
     if m.state.question is not None and not m.state.question.passed_over:
         why = "their own question was handed back"

@@ -13,8 +13,10 @@ from chatbot.coder.weights import write_weights
 from evals.corpora.build import FOLDER
 from evals.corpora.coach.written import CoachCorpusError
 from evals.corpora.talks import TalkError, read_talks
+from evals.corpora.tone.written import ToneCorpusError, read_hand
 from evals.train.coder.fitting import Strength
 from evals.train.coder.lines import coach_lines
+from evals.train.coder.tones import HANDS
 from evals.train.coder.training import train
 
 OUT = Path(__file__).parents[3] / "chatbot" / "coder" / "model" / "coder.npz"
@@ -40,11 +42,14 @@ def main() -> int:
     try:
         talks = [talk for file in files for talk in read_talks(file)]
         lines = [] if "lines" in without else list(coach_lines())
-    except (TalkError, CoachCorpusError) as error:
+        toned = [turn for file in sorted(HANDS.glob("t*.txt")) for turn in read_hand(file)]
+    except (TalkError, CoachCorpusError, ToneCorpusError) as error:
         print(error)
         return 1
     strength = Strength(options.clause, options.volley, options.client, options.rare)
-    weights = train(talks, lines, options.version, strength, lambda step: print(step, flush=True))
+    weights = train(
+        talks, lines, toned, options.version, strength, lambda step: print(step, flush=True)
+    )
     write_weights(options.out, weights)
     size = options.out.stat().st_size / 1e6
     print(f"{options.out}: {size:.2f} MB; cooling {dict(weights.cooling)}")

@@ -63,6 +63,7 @@ class VolleyExample:
     plain: bool
     health: bool
     talk: str
+    text: str
     clauses: tuple[ClauseExample, ...]
     pieces: frozenset[str]
     main: Behaviour
@@ -151,6 +152,7 @@ def _volley(
         plain=known.plain,
         health=known.health,
         talk=talk.id,
+        text=turn.text,
         clauses=tuple(_clause(turn, one, sign) for one, sign in zip(clauses, signs, strict=True)),
         pieces=frozenset(span.code for span in turn.spans),
         main=known.main,

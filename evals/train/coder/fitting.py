@@ -110,18 +110,23 @@ def matrix(signs: Sequence[Signs], rows: dict[str, int]) -> csr_matrix:
     return csr_matrix((data, columns, starts), shape=(len(signs), len(rows)), dtype=np.float32)
 
 
-def best_limits(probabilities: Floats, labels: Floats, weights: Floats | None = None) -> Floats:
-    """Return for each label the limit with the best F1 out of 0.15 to 0.75."""
+def best_limits(
+    probabilities: Floats, labels: Floats, weights: Floats | None = None, beta: float = 1.0
+) -> Floats:
+    """Return for each label the limit with the best F score out of 0.15 to 0.75.
+
+    Recall counts `beta` times as much as precision (van Rijsbergen 1979).
+    """
     worth = np.ones(len(labels), dtype=np.float32) if weights is None else weights
     return np.array([
-        max(_GRID, key=lambda limit: _f1(p >= limit, y > 0, worth))
+        max(_GRID, key=lambda limit: _f(p >= limit, y > 0, worth, beta))
         for p, y in zip(probabilities.T, labels.T, strict=True)
     ], dtype=np.float32)  # fmt: skip
 
 
-def _f1(guessed: Any, true: Any, weights: Floats) -> float:
-    both = float(weights[guessed & true].sum())
-    return 2 * both / max(1.0, float(weights[guessed].sum() + weights[true].sum()))
+def _f(guessed: Any, true: Any, weights: Floats, beta: float) -> float:
+    both = (1 + beta**2) * float(weights[guessed & true].sum())
+    return both / max(1.0, float(weights[guessed].sum() + beta**2 * weights[true].sum()))
 
 
 def cooled(scores: Floats, loss: Callable[[Floats], float]) -> float:

@@ -15,16 +15,27 @@ from scipy.sparse import csr_matrix
 
 from chatbot.coder.linear import Floats, Linear, Network, softmax
 
-#: Hidden units; times through the examples; examples a step.
+#: Hidden units of a course; examples a step.
 HIDDEN: Final = 24
-ROUNDS: Final = 4
 BATCH: Final = 128
 #: Size of the first step, falling to none.
 STEP: Final = 2e-3
 #: Shares of signs and of hidden units dropped, and of certainty taken from each label.
 _SIGNS_OFF, _UNITS_OFF, _DOUBT = 0.3, 0.4, 0.05
 _FADE, _FADE_SQUARES, _LEAST = 0.9, 0.999, 1e-8
-_SEED: Final = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a network learns.
+
+    Attributes:
+        rounds: times through the examples.
+        seeds: of its chances; networks of several seeds are made one, whose scores are their mean.
+    """
+
+    rounds: int = 4
+    seeds: tuple[int, ...] = (11, 12, 13)
 
 
 @dataclass(slots=True)
@@ -80,12 +91,13 @@ class _Learner:
         self.inner.move(shown, signs.T @ both, step)
 
 
-def fit_network(
+def fit_network(  # noqa: PLR0913, PLR0917 (the examples as parallel rows, and how to learn)
     signs: csr_matrix,
     labels: Sequence[int],
     weights: Sequence[float],
     kinds: int,
     rows: dict[str, int],
+    course: Course = Course(),
 ) -> Network:
     """Fit one class of `kinds` to each example.
 
@@ -95,12 +107,20 @@ def fit_network(
         weights: of each example.
         kinds: how many classes there are.
         rows: the row of each sign, for the model.
+        course: how it learns.
     """
-    chance = np.random.default_rng(_SEED)
-    learner = _Learner(signs.shape[1], kinds, chance)
     found, worth = np.asarray(labels), np.asarray(weights, dtype=np.float32)
+    courses = [_taught(signs, found, worth, (kinds, course.rounds, seed)) for seed in course.seeds]
+    return _mean(courses, rows)
+
+
+def _taught(signs: csr_matrix, labels: Any, weights: Floats, how: tuple[int, int, int]) -> _Learner:
+    """Learn once; `how`: kinds, rounds, and the seed of its chances."""
+    kinds, rounds, seed = how
+    chance = np.random.default_rng(seed)
+    learner = _Learner(signs.shape[1], kinds, chance)
     order = np.arange(signs.shape[0])
-    steps = ROUNDS * max(1, len(order) // BATCH)
+    steps = rounds * max(1, len(order) // BATCH)
     for step in range(steps):
         place = step % max(1, len(order) // BATCH) * BATCH
         if place == 0:
@@ -108,6 +128,16 @@ def fit_network(
         batch = order[place : place + BATCH]
         young = np.sqrt(1 - _FADE_SQUARES ** (step + 1)) / (1 - _FADE ** (step + 1))
         size = STEP * (1 - step / steps) * young
-        learner.learn(signs[batch], found[batch], worth[batch], size)
-    inner = Linear(rows, learner.inner.values, learner.bias.values)
-    return Network(inner, learner.outer.values)
+        learner.learn(signs[batch], labels[batch], weights[batch], size)
+    return learner
+
+
+def _mean(courses: Sequence[_Learner], rows: dict[str, int]) -> Network:
+    """Return one network whose scores are the mean of several networks' scores."""
+    hidden = [one.inner.values[:, :HIDDEN] for one in courses]
+    direct = np.mean([one.inner.values[:, HIDDEN:] for one in courses], axis=0)
+    biases = [one.bias.values[:HIDDEN] for one in courses]
+    bias = np.mean([one.bias.values[HIDDEN:] for one in courses], axis=0)
+    inner = Linear(rows, np.hstack([*hidden, direct]), np.concatenate([*biases, bias]))
+    outer = np.vstack([one.outer.values for one in courses]) / np.float32(len(courses))
+    return Network(inner, outer)

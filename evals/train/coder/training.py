@@ -16,6 +16,7 @@ from chatbot.coder.weights import Weights
 from chatbot.domain.client_talk import Talk
 from chatbot.domain.codes import Marker
 from evals.corpora.talks import WrittenTalk
+from evals.corpora.tone.written import Toned
 from evals.train.coder.clauses import fit_clauses
 from evals.train.coder.corpus import Corpus
 from evals.train.coder.examples import ClientExample, VolleyExample
@@ -36,6 +37,7 @@ from evals.train.coder.fitting import (
     types_held,
     volley_signs,
 )
+from evals.train.coder.tones import examples_of, fit_tones, measure_tones, other_turns
 from evals.train.coder.volleys import (
     Seen,
     VolleyModels,
@@ -53,9 +55,10 @@ Tell = Callable[[str], None]
 UNLIKE: Final = 1.25
 
 
-def train(
+def train(  # noqa: PLR0913, PLR0917 (the three corpora, and how to learn from them)
     talks: Sequence[WrittenTalk],
     lines: Sequence[WrittenTalk],
+    toned: Sequence[Toned],
     version: str,
     strength: Strength,
     tell: Tell,
@@ -65,6 +68,7 @@ def train(
     Args:
         talks: the corpus.
         lines: wordings of known kind, each with what the client had said; see `Corpus`.
+        toned: turns written in a tone.
         version: name of the weights.
         strength: how much is regularised.
         tell: told of each step.
@@ -90,6 +94,9 @@ def train(
     toward = fit_toward(volleys, weights, known, strength.clause)
     tell("honesty")
     markers, marker_limits = _markers(corpus, strength.rare)
+    tell("tones")
+    examples, others = list(examples_of(toned, clause)), list(other_turns(plain, clause))
+    tone_limits, cooling["tones"] = measure_tones(examples, others)
     tell("client")
     talk, types, type_limits = _client(corpus, strength)
     linear, toward, markers = merged(clause.linear, toward, markers)
@@ -99,12 +106,18 @@ def train(
         clause=Pair(linear, clause.network),
         toward=toward,
         markers=markers,
+        tones=fit_tones(examples, others),
         pieces=found.pieces,
         first=found.first,
         main=balanced(found.main, plain, cooling["main"]),
         talk=talk,
         types=types,
-        limits={"pieces": found.limits, "markers": marker_limits, "types": type_limits},
+        limits={
+            "pieces": found.limits,
+            "markers": marker_limits,
+            "tones": tone_limits,
+            "types": type_limits,
+        },
         cooling=cooling,
     )
 
