@@ -5,16 +5,29 @@ might be one are not enough. Who owns a fault, lays open their gain or admits wh
 means well.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
-from chatbot.domain.codes import REFLECTIONS, Code, Marker, Tone
+from chatbot.domain.codes import REFLECTIONS, Code, Marker, Quoted, Tone, ToneHit
 from chatbot.domain.findings import Case, Found
+from chatbot.domain.words import sentences
 
-#: How sure (0–1) a tone must be heard.
-_SURE: Final = 0.8
+#: How sure (0–1) a tone must be heard; and scorn where no code is against the client.
+_SURE, _SURE_OF_SCORN = 0.8, 0.93
+#: Who gives the client's words back (share of content words) says them, and means nothing by them.
+_ECHO: Final = 0.7
+#: Where, within a sentence, the courtesy ends and the push begins.
+_TURN: Final = re.compile(
+    r"[,;:–—]\s+(?=(?:so|but|and|only|because|that's|what|i've|i'll|we'll)\b)", re.IGNORECASE
+)
 #: How sure (0–1) an honest word, or something given back, must be to stand against it.
 _HONEST, _GIVES = 0.5, 0.6
+_CAREFUL: Final = re.compile(
+    r"\b(?:i (?:might|may|could) (?:have|be|well be)\b[^.?!]*\bwrong|(?:it|that) (?:seems|sounds|"
+    r"matters)\b|correct me|stop me|i hear\b|if i(?:'ve| have)? (?:got|understood))",
+    re.IGNORECASE,
+)
 _KINDS: Final = {
     Tone.CONTEMPT: "talked_down",
     Tone.PRETENCE: "for_show",
@@ -33,9 +46,38 @@ def manner(case: Case) -> Iterator[Found]:
         return
     for hit in case.heard.tones:
         kind = _KINDS.get(hit.tone)
-        if kind is None or hit.confidence < _SURE or _gives_back(case, hit.start, hit.end):
+        if kind is None or hit.confidence < _least(case, hit.tone):
             continue
-        yield Found(kind, case.narrowed(hit))
+        if case.heard.echo > _ECHO or _gives_back(case, hit.start, hit.end):
+            continue
+        if hit.tone is Tone.CONTEMPT and _means_no_harm(case):
+            continue
+        yield Found(kind, case.narrowed(_behind(case, hit) if kind == "for_show" else hit))
+
+
+def _least(case: Case, tone: Tone) -> float:
+    """Return how sure the tone must be heard here."""
+    scorn = tone is Tone.CONTEMPT and not case.heard.has(Code.CONFRONT)
+    return _SURE_OF_SCORN if scorn else _SURE
+
+
+def _means_no_harm(case: Case) -> bool:
+    """Say whether the turn is a guess put carefully, or mere information."""
+    told = case.heard.get(Code.GI)
+    informs = told is not None and told.confidence >= _GIVES and case.sure(Code.CONFRONT) is None
+    return informs or _CAREFUL.search(case.said) is not None
+
+
+def _behind(case: Case, hit: ToneHit) -> Quoted:
+    """Return what comes behind the courtesy: the last sentence of the turn, or its last clause."""
+    said = [one for one in sentences(case.said) if any(c.isalnum() for c in one)]
+    if not said:
+        return hit
+    last = said[-1]
+    if len(said) == 1 and (turn := _TURN.search(last)):
+        last = last[turn.end() :]
+    start = case.said.rindex(last)
+    return Quoted(quote=last, start=start, end=start + len(last))
 
 
 def _gives_back(case: Case, start: int, end: int) -> bool:

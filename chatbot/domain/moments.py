@@ -69,7 +69,13 @@ _NOT_MEANT: Final = re.compile(
     r"really\?|"
     r"you\?|what if\b|(?:is|was) that (?:everything|it\b|all\b|clock\b)|are we validating|"
     r"may i ask\?|can i ask you (?:a|some)|have you (?:quite )?finished|[^?]*\bcan you (?:smell|"
-    r"hear) )",
+    r"hear) |"
+    # About how the talk goes: a reproach, or a way back to the matter.
+    r"(?:(?:interesting|anyway|that's nice)\b[^?]*[.,] )?(?:are you (?:changing|even|still|listening|"
+    r"asking me or|speaking for|trying to)\b|(?:where|what) were we\b|what(?:'s| has| does) (?:that|"
+    r"this|any of (?:that|this))(?: got| have)? to do\b|(?:can|could|shall) we (?:please )?(?:get|go|"
+    r"come) back\b|now (?:to|for) the\b|how did we get (?:on to|onto|to)\b|did (?:i say|you (?:hear|"
+    r"even))\b|is that a question\b|do you (?:say|talk|speak) (?:that |like that )?to every))",
     re.IGNORECASE,
 )
 _TAG: Final = re.compile(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from chatbot.domain.client_talk import Talk
-from chatbot.domain.codes import REFLECTIONS, Code, CodedSegment, Marker, Quoted
+from chatbot.domain.codes import REFLECTIONS, Code, CodedSegment, Marker, Quoted, Tone
 from chatbot.domain.contents import Stance
 from chatbot.domain.dialogue import Speaker
 from chatbot.domain.findings import Case, Found
@@ -67,8 +67,14 @@ _NAMES: Final = {
     Push.RIGHTING: "righting_reflex",
     Push.BELITTLE: "confront",
 }
-#: How sure (0–1) a push must be heard that shows in no word: one that speaks to them, another one.
-_BEYOND_DOUBT, _BEYOND_ALL_DOUBT = 0.75, 0.88
+#: How sure (0–1) a push must be heard that shows neither in a word nor in the tone.
+_BEYOND_ALL_DOUBT: Final = 0.88
+#: Tones that are or come with a push, those that stand in its place; how sure they must be heard.
+_SOUNDS_LIKE_ONE: Final = frozenset({Tone.PRESSURE, Tone.PRETENCE, Tone.CONTEMPT})
+_NO_PUSH: Final = frozenset({Tone.FLATTERY, Tone.VAGUENESS, Tone.SMALL_TALK})
+_SURE_TONE: Final = 0.65
+#: What presses in whatever tone it is said.
+_IN_ANY_TONE: Final = frozenset({Push.ASSUMES, Push.HURRY, Push.WARN})
 #: Words up to which a piece may be a push by its sense alone.
 _SHORT: Final = 28
 _TO_THEM: Final = re.compile(r"\byou\w*\b", re.IGNORECASE)
@@ -114,11 +120,18 @@ def sure_pushes(case: Case) -> Iterator[Pushed]:
     enough = heard >= (_HEARD_IF_HONEST if honest else _HEARD)
     if not found and not honest:
         yield from _unseen(case)
+    beside = bool(_tones(case) & _NO_PUSH)
     for one in found:
+        if beside and one.push not in _IN_ANY_TONE:
+            continue
         alone = not honest and _alone(case, one.push)
         sure = enough and heard >= _HEARD_SOFT if one.soft else enough or alone
         if sure and not _given_back(case, one):
             yield one
+
+
+def _tones(case: Case) -> frozenset[Tone]:
+    return frozenset(hit.tone for hit in case.heard.tones if hit.confidence >= _SURE_TONE)
 
 
 def _honest(case: Case) -> bool:
@@ -129,12 +142,15 @@ def _honest(case: Case) -> bool:
 def _unseen(case: Case) -> Iterator[Pushed]:
     """Yield what was heard as a push beyond doubt, though no word of it shows one.
 
-    Whoever hedges, asks, or speaks of their own limits does not press; facts told at length are
-    a lecture, if anything.
+    Its tone has to be one, or the code sure beyond all doubt. Whoever hedges, asks, flatters or
+    speaks of their own limits does not press; facts told at length are a lecture, if anything.
     """
     told = case.heard.get(Code.GI)
     equipoise = case.evaluation.stance is Stance.EQUIPOISE
     if equipoise or (told is not None and told.confidence >= _GIVES):
+        return
+    tones = _tones(case)
+    if tones & _NO_PUSH:
         return
     for code, push in ((Code.CONFRONT, Push.BELITTLE), (Code.PERSUADE, Push.ORDER)):
         one = case.heard.get(code)
@@ -143,9 +159,12 @@ def _unseen(case: Case) -> Iterator[Pushed]:
         if _HEDGES.search(one.quote):
             continue
         to_them = _TO_THEM.search(one.quote) is not None
-        if one.confidence < (_BEYOND_DOUBT if to_them else _BEYOND_ALL_DOUBT):
+        sounds = bool(tones & _SOUNDS_LIKE_ONE)
+        if one.confidence < (_SURE if sounds else _BEYOND_ALL_DOUBT):
             continue
-        sure = push if to_them and one.confidence >= _BEYOND_ALL_DOUBT else Push.ORDER
+        if not (sounds or to_them):
+            continue
+        sure = push if to_them and Tone.CONTEMPT in tones else Push.ORDER
         yield Pushed(sure, one.quote, one.start, _ANYTHING, soft=True)
 
 

@@ -133,7 +133,7 @@ def meant(text: str, tone: Tone, *segments: CodedSegment, sure: float = 0.9, **m
 
 
 PROBLEMS = {
-    "talked_down": meant("A child could see that.", Tone.CONTEMPT),
+    "talked_down": meant("A child could see that.", Tone.CONTEMPT, sure=0.95),
     "for_show": meant("Your choice entirely, so I've booked it.", Tone.PRETENCE),
     "fog": meant("It varies, as these things do.", Tone.VAGUENESS),
     "flattery": meant("What a clever man you are.", Tone.FLATTERY),
@@ -315,11 +315,33 @@ def test_what_was_hardly_heard_is_no_ground_for_a_finding() -> None:
 
 def test_a_tone_is_named_only_where_it_is_sure_and_nobody_means_well() -> None:
     text = "A child could see that."
-    assert not list(problems(meant(text, Tone.CONTEMPT, sure=0.7)))
+    assert not list(problems(meant(text, Tone.CONTEMPT)))
+    against = whole(text, Code.CONFRONT, confidence=0.4)
+    assert kinds(problems(meant(text, Tone.CONTEMPT, against))) == {"talked_down"}
+    assert not list(problems(meant(text, Tone.CONTEMPT, against, sure=0.7)))
+    assert not list(problems(meant(text, Tone.CONTEMPT, against, echo=0.9)))
+    careful = "I might have this wrong. A child could see that."
+    assert not list(problems(meant(careful, Tone.CONTEMPT, sure=0.95)))
     reflected = whole(text, Code.COMPLEX_REFLECTION, confidence=0.8)
     assert not list(problems(meant(text, Tone.CONTEMPT, reflected)))
     sorry = (mark(text, Marker.OWNS_FAULT),)
     assert "talked_down" not in kinds(problems(meant(text, Tone.CONTEMPT, markers=sorry)))
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Your choice entirely. I've put you down for Friday.", "I've put you down for Friday."),
+        (
+            "It's your choice entirely, so what we'll do is book you in for Friday.",
+            "so what we'll do is book you in for Friday.",
+        ),
+    ],
+)
+def test_of_good_manners_for_show_what_comes_behind_them_is_quoted(text: str, quoted: str) -> None:
+    found = next(f for f in problems(meant(text, Tone.PRETENCE)) if f.kind == "for_show")
+    assert found.at.quote == quoted
+    assert text[found.at.start : found.at.end] == quoted
 
 
 def test_an_apology_before_a_gentle_word_is_no_excuse() -> None:

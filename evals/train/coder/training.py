@@ -96,7 +96,7 @@ def train(  # noqa: PLR0913, PLR0917 (the three corpora, and how to learn from t
     markers, marker_limits = _markers(corpus, strength.rare)
     tell("tones")
     examples, others = list(examples_of(toned, clause)), list(other_turns(plain, clause))
-    tone_limits, cooling["tones"] = measure_tones(examples, others)
+    tone_limits, cooling["tones"] = measure_tones(examples, others, tell)
     tell("client")
     talk, types, type_limits = _client(corpus, strength)
     linear, toward, markers = merged(clause.linear, toward, markers)
