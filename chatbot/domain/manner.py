@@ -9,12 +9,21 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from chatbot.domain.codes import REFLECTIONS, Code, Marker, Quoted, Tone, ToneHit
+from chatbot.domain.codes import (
+    INPUT,
+    MI_NON_ADHERENT,
+    REFLECTIONS,
+    Code,
+    Marker,
+    Quoted,
+    Tone,
+    ToneHit,
+)
 from chatbot.domain.findings import Case, Found
 from chatbot.domain.words import sentences
 
-#: How sure (0–1) a tone must be heard; and scorn where no code is against the client.
-_SURE, _SURE_OF_SCORN = 0.8, 0.93
+#: How sure (0–1) a tone must be heard; and where no code goes with it.
+_SURE, _SURE_ALONE = 0.8, 0.93
 #: Who gives the client's words back (share of content words) says them, and means nothing by them.
 _ECHO: Final = 0.7
 #: Where, within a sentence, the courtesy ends and the push begins.
@@ -56,9 +65,13 @@ def manner(case: Case) -> Iterator[Found]:
 
 
 def _least(case: Case, tone: Tone) -> float:
-    """Return how sure the tone must be heard here."""
-    scorn = tone is Tone.CONTEMPT and not case.heard.has(Code.CONFRONT)
-    return _SURE_OF_SCORN if scorn else _SURE
+    """Return how sure the tone must be heard here: surer where no code goes with it."""
+    goes_with = {
+        Tone.CONTEMPT: (Code.CONFRONT,),
+        Tone.PRETENCE: (*INPUT, *MI_NON_ADHERENT),
+    }
+    codes = goes_with.get(tone)
+    return _SURE if codes is None or case.heard.has(*codes) else _SURE_ALONE
 
 
 def _means_no_harm(case: Case) -> bool:

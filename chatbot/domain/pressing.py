@@ -68,7 +68,7 @@ _NAMES: Final = {
     Push.BELITTLE: "confront",
 }
 #: How sure (0–1) a push must be heard that shows neither in a word nor in the tone.
-_BEYOND_ALL_DOUBT: Final = 0.88
+_BEYOND_DOUBT: Final = 0.88
 #: Tones that are or come with a push, those that stand in its place; how sure they must be heard.
 _SOUNDS_LIKE_ONE: Final = frozenset({Tone.PRESSURE, Tone.PRETENCE, Tone.CONTEMPT})
 _NO_PUSH: Final = frozenset({Tone.FLATTERY, Tone.VAGUENESS, Tone.SMALL_TALK})
@@ -104,7 +104,7 @@ def pressure(case: Case) -> Iterator[Found]:
     for pushed in sure_pushes(case):
         if string is not None and pushed.push in {Push.ORDER, Push.CROWD}:
             continue
-        kind = _NAMES.get(pushed.push) or _persuading(case)
+        kind = _NAMES.get(pushed.push) or _scorning(case, pushed) or _persuading(case)
         if kind is None or (kind == "assumed_yes" and _agreed(case)):
             continue
         whole = Quoted(quote=pushed.quote, start=pushed.start, end=pushed.end)
@@ -160,11 +160,10 @@ def _unseen(case: Case) -> Iterator[Pushed]:
             continue
         to_them = _TO_THEM.search(one.quote) is not None
         sounds = bool(tones & _SOUNDS_LIKE_ONE)
-        if one.confidence < (_SURE if sounds else _BEYOND_ALL_DOUBT):
+        if one.confidence < (_SURE if sounds else _BEYOND_DOUBT):
             continue
-        if not (sounds or to_them):
-            continue
-        sure = push if to_them and Tone.CONTEMPT in tones else Push.ORDER
+        plain = Tone.CONTEMPT in tones or one.confidence >= _BEYOND_DOUBT
+        sure = push if to_them and plain else Push.ORDER
         yield Pushed(sure, one.quote, one.start, _ANYTHING, soft=True)
 
 
@@ -194,6 +193,13 @@ def _given_back(case: Case, pushed: Pushed) -> bool:
 def _agreed(case: Case) -> bool:
     """Say whether the client had decided for it, by code or by word."""
     return case.client_ready or settles(case.evaluation.before.last_client)
+
+
+def _scorning(case: Case, pushed: Pushed) -> str | None:
+    """Name an insult as one, where it is no attempt to bring anybody round."""
+    scorn = next((hit for hit in case.heard.tones if hit.tone is Tone.CONTEMPT), None)
+    over = scorn is not None and scorn.start < pushed.end and pushed.start < scorn.end
+    return "confront" if over else None
 
 
 def _persuading(case: Case) -> str | None:

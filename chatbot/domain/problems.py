@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from chatbot.domain.codes import INPUT, REFLECTIONS, Code, Heard, Marker, Quoted
+from chatbot.domain.codes import INPUT, REFLECTIONS, Code, Heard, Marker, Quoted, Tone
 from chatbot.domain.contents import Stance
 from chatbot.domain.dialogue import Speaker
 from chatbot.domain.dodging import STAKE, dodging
@@ -72,9 +72,15 @@ def _odd(case: Case) -> Found | None:
     if kind is None or (kind == "repeated_self" and parroted):
         return None
     # A lecture, or what ends in a question, may lead somewhere.
-    if kind == "off_topic" and ("?" in case.said or case.heard.words >= LECTURE):
+    leads = "?" in case.said or case.heard.words >= LECTURE
+    if kind == "off_topic" and (leads or _meant_for_them(case)):
         return None
     return Found(kind, case.whole)
+
+
+def _meant_for_them(case: Case) -> bool:
+    """Say whether the turn is praise or scorn, and so about them, if not about their matter."""
+    return any(hit.tone in {Tone.FLATTERY, Tone.CONTEMPT} for hit in case.heard.tones)
 
 
 def _just_said(case: Case) -> bool:

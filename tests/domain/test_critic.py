@@ -134,7 +134,7 @@ def meant(text: str, tone: Tone, *segments: CodedSegment, sure: float = 0.9, **m
 
 PROBLEMS = {
     "talked_down": meant("A child could see that.", Tone.CONTEMPT, sure=0.95),
-    "for_show": meant("Your choice entirely, so I've booked it.", Tone.PRETENCE),
+    "for_show": meant("Your choice entirely, so I've booked it.", Tone.PRETENCE, sure=0.95),
     "fog": meant("It varies, as these things do.", Tone.VAGUENESS),
     "flattery": meant("What a clever man you are.", Tone.FLATTERY),
     "hurry": one("You have to sign today.", Code.PERSUADE),
@@ -328,6 +328,14 @@ def test_a_tone_is_named_only_where_it_is_sure_and_nobody_means_well() -> None:
     assert "talked_down" not in kinds(problems(meant(text, Tone.CONTEMPT, markers=sorry)))
 
 
+def test_scorn_is_no_attempt_to_persuade_and_no_digression() -> None:
+    text = "Do it properly for once."
+    scorned = meant(text, Tone.CONTEMPT, whole(text, Code.PERSUADE), sure=0.7)
+    assert kinds(problems(scorned)) == {"confront"}
+    beside = meant("The finest wigs.", Tone.FLATTERY, occasion=Occasion.OFF_TOPIC)
+    assert kinds(problems(beside)) == {"flattery"}
+
+
 @pytest.mark.parametrize(
     ("text", "quoted"),
     [
@@ -339,7 +347,8 @@ def test_a_tone_is_named_only_where_it_is_sure_and_nobody_means_well() -> None:
     ],
 )
 def test_of_good_manners_for_show_what_comes_behind_them_is_quoted(text: str, quoted: str) -> None:
-    found = next(f for f in problems(meant(text, Tone.PRETENCE)) if f.kind == "for_show")
+    heard = meant(text, Tone.PRETENCE, whole(text, Code.PERSUADE, confidence=0.3))
+    found = next(f for f in problems(heard) if f.kind == "for_show")
     assert found.at.quote == quoted
     assert text[found.at.start : found.at.end] == quoted
 
