@@ -19,6 +19,7 @@ from chatbot.adapters.lines import LinesVoice, line_bank
 from chatbot.adapters.resources import Library
 from chatbot.adapters.yaml_file import read_yaml
 from chatbot.coder import LocalCoder, shipped_coder
+from chatbot.domain.adjust import adjusted
 from chatbot.domain.errors import SparringError
 from chatbot.domain.persona import Persona
 from evals.advisors.script import FOLDER, load_script, scripted_personas
@@ -138,7 +139,7 @@ def scripted_advisor(setup: Setup) -> ScriptedAdvisor:
 async def hold_scripted(setup: Setup) -> ConversationRecord | FailureRecord:
     """Hold one conversation with written lines, or with one of the control clients."""
     personas, coder, voice, _ = tools()
-    persona = personas[setup.persona]
+    persona = adjusted(personas[setup.persona], setup.difficulty, setup.mood)
     session = new_session(setup, persona, coder, voice, planner_of(setup.voice))
     return await hold(session, setup, scripted_advisor(setup))
 

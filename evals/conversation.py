@@ -5,8 +5,11 @@ from itertools import count
 from random import Random
 from typing import Final, Protocol
 
+from pydantic import Field
+
 from chatbot import __version__
 from chatbot.adapters.memory import MemoryStore
+from chatbot.domain.adjust import Mood
 from chatbot.domain.base import Value
 from chatbot.domain.client_state import ClientState
 from chatbot.domain.contents import AdvisorBrief
@@ -40,13 +43,21 @@ class Advisor(Protocol):
 
 
 class Setup(Value):
-    """Which conversation is to be held. `cap` is the most exchanges."""
+    """Which conversation is to be held.
+
+    Attributes:
+        cap: the most exchanges.
+        difficulty: 1–5, of scripted talks; None as written.
+        mood: in which the client comes, of scripted talks.
+    """
 
     persona: str
     advisor: str
     voice: str
     seed: int
     cap: int = CAP
+    difficulty: int | None = Field(default=None, ge=1, le=5)
+    mood: Mood = Mood.USUAL
 
     @property
     def id(self) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from chatbot.domain.adjust import Mood
 from evals.fidelity.samples import conversation
 from evals.fidelity.summary import Figure, Summary
 from evals.page import Section, bars, curves, page, table
-from evals.records import ConversationRecord
+from evals.records import ConversationRecord, RunRecord
 
 if TYPE_CHECKING:
     from evals.fidelity.run import FidelityReport
@@ -70,6 +71,14 @@ def _faults(summary: Summary) -> list[list[str]]:
     return counted
 
 
+def _adjusted(run: RunRecord) -> str:
+    """Say how the clients were adjusted, if they were."""
+    difficulty, mood = run.options.get("difficulty"), run.options.get("mood")
+    said = [f"difficulty {difficulty}"] if difficulty else []
+    said += [f"mood {mood}"] if mood not in {None, str(Mood.USUAL)} else []
+    return f" All clients at {', '.join(said)}." if said else ""
+
+
 def to_markdown(report: "FidelityReport") -> str:
     """Return the report for a pull request."""
     summary, run = report.summary, report.run
@@ -78,8 +87,8 @@ def to_markdown(report: "FidelityReport") -> str:
         "",
         f"{summary.conversations} conversations: {len(run.personas)} personas × "
         f"{len(run.advisors)} advisors × {len(run.seeds)} seeds, at most {run.cap} exchanges. "
-        f"Coder {run.coder}, rules {run.rules_version}. Intervals: 95 %, bootstrap over seeds "
-        "within personas.",
+        f"Coder {run.coder}, rules {run.rules_version}.{_adjusted(run)} Intervals: 95 %, "
+        "bootstrap over seeds within personas.",
         "",
         _markdown(["advisor", *COLUMNS], _rows(summary)),
         "",

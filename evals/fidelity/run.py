@@ -6,12 +6,14 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from chatbot import __version__
 from chatbot.adapters.resources import Library
 from chatbot.coder import shipped_coder
+from chatbot.domain.adjust import Mood
 from chatbot.domain.base import Value
 from chatbot.domain.effects.moment import RULES_VERSION
 from chatbot.domain.errors import InputError
@@ -60,6 +62,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--advisors", default="all", help=f"of {', '.join(Kind)}; or all")
     parser.add_argument("--seeds", type=int, default=20, metavar="N", help="seeds 1…N")
     parser.add_argument("--first-seed", type=int, default=1, metavar="K", help="seeds from K on")
+    parser.add_argument(
+        "--difficulty", type=int, choices=range(1, 6), help="of all clients; default: as written"
+    )
+    parser.add_argument("--mood", type=Mood, choices=tuple(Mood), default=Mood.USUAL)
     parser.add_argument("--cap", type=int, default=CAP, help="most exchanges of a talk")
     parser.add_argument("--transcripts", type=Path, help="labelled CSV to lay the clients beside")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -162,7 +168,15 @@ def _setups(options: Namespace, personas: dict[str, Persona]) -> list[Setup]:
     _named(options.client, ["lines", *BOXED, *CONTROLS], "client")
     seeds = range(options.first_seed, options.first_seed + options.seeds)
     setups = [
-        Setup(persona=persona, advisor=kind, voice=options.client, seed=seed, cap=options.cap)
+        Setup(
+            persona=persona,
+            advisor=kind,
+            voice=options.client,
+            seed=seed,
+            cap=options.cap,
+            difficulty=options.difficulty,
+            mood=options.mood,
+        )
         for persona in chosen
         for kind in kinds
         for seed in seeds
@@ -198,7 +212,14 @@ def _run_record(
         coder=shipped_coder().name,
         seeds=tuple(sorted({setup.seed for setup in setups})),
         cap=options.cap,
+        options=_adjustment(options),
     )
+
+
+def _adjustment(options: Namespace) -> dict[str, Any]:
+    """Return how all clients are adjusted, for the log; nothing, if they are as written."""
+    adjusted = {"difficulty": options.difficulty, "mood": str(options.mood)}
+    return {} if adjusted == {"difficulty": None, "mood": str(Mood.USUAL)} else adjusted
 
 
 def digest(persona: Persona) -> str:
