@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from itertools import count
 from random import Random
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from pydantic import Field
 
@@ -63,6 +63,11 @@ class Setup(Value):
     def id(self) -> str:
         """Names the conversation within its run."""
         return f"{self.voice}/{self.persona}/{self.advisor}/{self.seed}"
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """Who talks, as a record of it says."""
+        return self.model_dump(include={"persona", "advisor", "voice", "seed"})
 
 
 class Silent:
@@ -139,10 +144,9 @@ async def hold(
             async for _ in session.advise(await advisor.turn(session.talk)):
                 pass
     except SparringError as error:
-        about = setup.model_dump(exclude={"cap"})
         return FailureRecord(
             id=setup.id,
-            **about,
+            **setup.about,
             exchanges=len(session.talk.branch),
             error=f"{type(error).__name__}: {error}",
         )

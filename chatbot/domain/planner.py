@@ -150,9 +150,11 @@ def ask_again(s: Situation) -> Move | None:
 
 
 def talked_past(s: Situation) -> Move | None:
-    """Say so, when for the third time running it was about somebody else's case."""
-    if s.state.passed_by < NOTICED or not s.chance(0.6):
+    """Say so, or come back to one's own matter, when for the third time running it was about another."""
+    if s.state.passed_by < NOTICED or not s.chance(0.75):
         return None
+    if s.chance(0.6):
+        return back_to_it(s)
     act = s.pick({Act.PUZZLED: 1.0, Act.SET_BOUNDARY: s.state.discord, Act.CHALLENGE: 0.4})
     return Move(act=act, max_words=20, occasion=Occasion.OFF_TOPIC, why="is being talked past")
 

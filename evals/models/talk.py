@@ -72,7 +72,7 @@ async def converse(
     except SparringError as error:
         return FailureRecord(
             id=setup.id,
-            **setup.model_dump(exclude={"cap"}),
+            **setup.about,
             exchanges=len(session.talk.branch),
             error=f"{type(error).__name__}: {error}",
         )

@@ -12,22 +12,32 @@ from random import Random
 import pytest
 from sklearn.metrics import roc_auc_score
 
+from chatbot.domain.adjust import Mood
 from chatbot.domain.errors import InputError
 from evals.batch import LogError, read_log
 from evals.cli import main
+from evals.fidelity.report import to_markdown
 from evals.fidelity.run import FidelityReport, run_fidelity
 from evals.fidelity.summary import auc, cohens_d, figure, summarise
 from evals.fidelity.transcripts import table_of, weighted_distance
 from evals.records import ConversationRecord
 
 ROOT = Path(__file__).parents[2]
-SMALL = {"personas": "retirement-money,the-will", "cap": 25, "first_seed": 1, "transcripts": None}
+SMALL = {
+    "client": "lines",
+    "personas": "retirement-money,the-will",
+    "advisors": "adherent,pushy",
+    "seeds": 2,
+    "cap": 25,
+    "first_seed": 1,
+    "transcripts": None,
+    "difficulty": None,
+    "mood": Mood.USUAL,
+}
 
 
-def run(
-    out: Path, client: str = "lines", advisors: str = "adherent,pushy", seeds: int = 2
-) -> FidelityReport:
-    return run_fidelity(Namespace(client=client, advisors=advisors, seeds=seeds, out=out, **SMALL))
+def run(out: Path, **other: object) -> FidelityReport:
+    return run_fidelity(Namespace(out=out, **SMALL | other))
 
 
 def test_cohens_d_by_hand() -> None:
@@ -79,7 +89,7 @@ def test_reports_are_written_and_whole(tmp_path: Path, name: str) -> None:
 
 
 def test_controls_are_exposed(tmp_path: Path) -> None:
-    by_client = {c: run(tmp_path / c, c, "adherent,pushy", 4) for c in (
+    by_client = {c: run(tmp_path / c, client=c, seeds=4) for c in (
         "control-yielding", "control-neutral", "control-random")}  # fmt: skip
     rows = {c: {row.advisor: row.figures for row in r.summary.rows} for c, r in by_client.items()}
     # one that always yields is won over by the pushy as well
@@ -169,3 +179,24 @@ def test_what_cannot_be_run_is_said(
 def test_an_empty_choice_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         run(tmp_path, advisors=",")
+
+
+def test_clients_are_played_harder_and_in_a_mood_and_the_report_says_so(tmp_path: Path) -> None:
+    few = {"personas": "the-will", "seeds": 1, "cap": 3}
+    plain, hard = (
+        run(tmp_path / "a", **few),
+        run(tmp_path / "b", difficulty=5, mood=Mood.WARY, **few),
+    )
+    assert plain.run.options == {}
+    assert hard.run.options == {"difficulty": 5, "mood": "wary"}
+    assert "All clients at difficulty 5, mood wary." in to_markdown(hard)
+    assert "All clients" not in to_markdown(plain)
+    starts = [
+        one.start
+        for name in ("a", "b")
+        for one in read_log(tmp_path / name / "log.jsonl")
+        if isinstance(one, ConversationRecord)
+    ]
+    assert len(starts) == 4
+    assert starts[2].trust.level < starts[0].trust.level
+    assert starts[2].discord > starts[0].discord

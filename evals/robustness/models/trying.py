@@ -136,7 +136,7 @@ async def _judged(case: Judging, stock: Stock, meter: Meter) -> Answer:
 
 def _failure(case: Case, stock: Stock, error: str) -> FailureRecord:
     if isinstance(case, Setup):
-        about = case.model_dump(exclude={"cap"})
+        about = case.about
     else:
         about = {
             "persona": case.persona,
