@@ -25,15 +25,12 @@ class Linear:
 
     def scores(self, signs: Mapping[str, float]) -> Floats:
         """Return the scores (log-odds, unnormalised) of all labels, shape (labels,)."""
-        rows, values = [], []
-        for name, value in signs.items():
-            row = self.rows.get(name)
-            if row is not None:
-                rows.append(row)
-                values.append(value)
-        if not rows:
+        row_of = self.rows.get
+        known = [(row, value) for name, value in signs.items() if (row := row_of(name)) is not None]
+        if not known:
             return self.bias
-        found: Floats = np.asarray(values, dtype=np.float32) @ self.weights[rows] + self.bias
+        rows, values = zip(*known, strict=True)
+        found: Floats = np.array(values, dtype=np.float32) @ self.weights[rows, :] + self.bias
         return found
 
 

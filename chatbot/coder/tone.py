@@ -22,18 +22,19 @@ from chatbot.domain.codes import Tone, ToneHit
 TONES: Final = tuple(Tone)
 
 
-def turn_signs(text: str, clauses: Sequence[Signs], likely: Floats) -> Signs:
+def turn_signs(by_words: Sequence[ToneHit], clauses: Sequence[Signs], likely: Floats) -> Signs:
     """Return the signs of a whole turn: those of its clauses, each with its highest value.
 
     Args:
-        text: the turn.
+        by_words: the tones that show in its words.
         clauses: signs of each clause.
         likely: how likely each clause is each of `PIECES`, shape (clauses, 12).
     """
-    found: Signs = {f"tone:{hit.tone}": 1.0 for hit in tones_by_words(text)}
+    found: Signs = {f"tone:{hit.tone}": 1.0 for hit in by_words}
     for clause in clauses:
         for name, value in clause.items():
-            found[name] = max(value, found.get(name, value))
+            if value > found.get(name, 0.0):
+                found[name] = value
     if clauses:
         most = likely.max(0)
         found |= {f"likely:{piece}": float(most[i]) for i, piece in enumerate(PIECES)}
@@ -52,23 +53,27 @@ def tones_of(
         likely: how likely each clause is each of `PIECES`, shape (clauses, 12).
         weights: what was learned.
     """
-    hits = [*tones_by_words(text), *_learned(text, clauses, signs, likely, weights)]
+    by_words = tuple(tones_by_words(text))
+    hits = [*by_words, *_learned(by_words, clauses, signs, likely, weights)]
     surest = {hit.tone: hit for hit in sorted(hits, key=lambda hit: hit.confidence)}
     return tuple(sorted(surest.values(), key=lambda hit: hit.start))
 
 
 def _learned(
-    text: str, clauses: Sequence[Features], signs: Sequence[Signs], likely: Floats, weights: Weights
+    by_words: Sequence[ToneHit],
+    clauses: Sequence[Features],
+    signs: Sequence[Signs],
+    likely: Floats,
+    weights: Weights,
 ) -> Iterator[ToneHit]:
     """Yield the likeliest tone, if there is one, with the clause in which it shows most."""
-    shares = _shares(turn_signs(text, signs, likely), weights)
+    shares = _shares(turn_signs(by_words, signs, likely), weights)
     best = int(shares.argmax())
     limit = float(weights.limits["tones"][best])
     if shares[best] < limit:
         return
     each = [
-        _shares(turn_signs(clause.segment.text, [one], likely[[i]]), weights)[best]
-        for i, (clause, one) in enumerate(zip(clauses, signs, strict=True))
+        _shares(turn_signs((), [one], likely[[i]]), weights)[best] for i, one in enumerate(signs)
     ]
     clause = clauses[int(np.argmax(each))]
     yield _hit(TONES[best], clause, _sure(float(shares[best]), limit))

@@ -4,6 +4,7 @@ Signs stand apart from what a coder makes of a turn; a push is named where both 
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from chatbot.domain.push_signs import LEAVES, SIGNS, Push
@@ -35,28 +36,31 @@ class Pushed(NamedTuple):
 
 def pushes(text: str) -> tuple[Pushed, ...]:
     """Return the sentences of a turn that push, in order, each with the plainest kind of push."""
-    found: list[Pushed] = []
-    place = 0
-    for sentence in sentences(text):
-        start = text.index(sentence, place)
-        place = start + len(sentence)
-        if seen := _seen(sentence):
-            found.append(Pushed(seen[0], sentence, start, seen[1], seen[2]))
-    return tuple(found)
+    return tuple(_pushes(text, soft_too=True))
 
 
 def plainly(text: str) -> tuple[Pushed, ...]:
     """Return only the sentences that push in anybody's mouth."""
-    return tuple(one for one in pushes(text) if not one.soft)
+    return tuple(_pushes(text, soft_too=False))
 
 
-def _seen(sentence: str) -> tuple[Push, re.Pattern[str], bool] | None:
+def _pushes(text: str, *, soft_too: bool) -> Iterator[Pushed]:
+    place = 0
+    for sentence in sentences(text):
+        start = text.index(sentence, place)
+        place = start + len(sentence)
+        if seen := _seen(sentence, soft_too=soft_too):
+            yield Pushed(seen[0], sentence, start, seen[1], seen[2])
+
+
+def _seen(sentence: str, *, soft_too: bool) -> tuple[Push, re.Pattern[str], bool] | None:
     """Return the plainest push of a sentence, its sign, and whether it is a soft one."""
     plain = sentence.translate(_CURLY)
     if LEAVES.search(plain):
         return None
     # Who says what they will do themselves arranges, where a softer sign would press.
-    kinds = ((SIGNS, False),) if _OWN.search(plain) else ((SIGNS, False), (SOFT, True))
+    soft_too = soft_too and not _OWN.search(plain)
+    kinds = ((SIGNS, False), (SOFT, True)) if soft_too else ((SIGNS, False),)
     for signs, soft in kinds:
         for push, sign in signs.items():
             if sign.search(plain):

@@ -10,6 +10,7 @@ import numpy as np
 
 from chatbot.coder.context import context_of
 from chatbot.coder.features import features_of
+from chatbot.coder.lexicon_tone import tones_by_words
 from chatbot.coder.linear import Floats, Network, Pair, softmax
 from chatbot.coder.rule_coder import judge_all
 from chatbot.coder.segments import segment
@@ -73,7 +74,7 @@ def _signs(turn: Toned, text: str, clause: Pair) -> Signs:
     clauses = features_of(segment(text), context)
     verdicts = tuple(verdict for _, verdict in judge_all(clauses))
     signs = signs_of(clauses, verdicts, context, flow_of(volley, None))
-    return turn_signs(text, signs, clause.shares(signs))
+    return turn_signs(tuple(tones_by_words(text)), signs, clause.shares(signs))
 
 
 def other_turns(volleys: Sequence[VolleyExample], clause: Pair) -> Iterator[ToneExample]:
@@ -83,7 +84,7 @@ def other_turns(volleys: Sequence[VolleyExample], clause: Pair) -> Iterator[Tone
     """
     for volley in volleys:
         each = [one.signs for one in volley.clauses]
-        signs = turn_signs(volley.text, each, clause.shares(each))
+        signs = turn_signs(tuple(tones_by_words(volley.text)), each, clause.shares(each))
         codes = codes_of(volley.pieces - {"-"})
         if not codes & MI_NON_ADHERENT:
             yield ToneExample(volley.group, signs, _NONE, OTHERS, plain=volley.plain)
