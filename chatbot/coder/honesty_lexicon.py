@@ -73,7 +73,7 @@ NEGATED: Final = (
     r"|never|isn'?t|without|don'?t|neither|nor|if i (?:said|told|promised))\b[^.;!?]{0,24}$"
 )
 ADMITS: Final = (
-    r"\b(?:i (?:really |honestly |just |simply )?(?:don'?t|do not) (?:actually |yet "
+    r"\b(?:(?<!\ban )i (?:really |honestly |just |simply )?(?:don'?t|do not) (?:actually |yet "
     r"|really )?(?:know(?! (?:why you|what you (?:want|mean|expect|think)|how (?:else|you"
     r"|many times|much more)|what (?:else|more) (?:i|to say)))|have (?:an answer"
     r"|the answer|that figure|those figures|a (?:good )?(?:case|example|comparison|figure)"

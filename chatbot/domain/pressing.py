@@ -120,8 +120,9 @@ def sure_pushes(case: Case) -> Iterator[Pushed]:
     enough = heard >= (_HEARD_IF_HONEST if honest else _HEARD)
     if not found and not honest:
         yield from _unseen(case)
-    beside = bool(_tones(case) & _NO_PUSH)
+    tones = _tones(case)
     for one in found:
+        beside = tones & (_NO_PUSH if one.soft else _NO_PUSH - {Tone.FLATTERY})
         if beside and one.push not in _IN_ANY_TONE:
             continue
         alone = not honest and _alone(case, one.push)
