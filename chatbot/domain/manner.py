@@ -22,8 +22,8 @@ from chatbot.domain.codes import (
 from chatbot.domain.findings import Case, Found
 from chatbot.domain.words import sentences
 
-#: How sure (0–1) a tone must be heard; and where no code goes with it.
-_SURE, _SURE_ALONE = 0.8, 0.93
+#: How sure (0–1) a tone must be heard; where no code goes with it; and scorn beside a blow.
+_SURE, _SURE_ALONE, _SURE_BESIDE_A_CODE = 0.8, 0.93, 0.7
 #: Who gives the client's words back (share of content words) says them, and means nothing by them.
 _ECHO: Final = 0.7
 #: Where, within a sentence, the courtesy ends and the push begins.
@@ -65,7 +65,12 @@ def manner(case: Case) -> Iterator[Found]:
 
 
 def _least(case: Case, tone: Tone) -> float:
-    """Return how sure the tone must be heard here: surer where no code goes with it."""
+    """Return how sure the tone must be heard here: surer where no code goes with it.
+
+    Scorn in words known for it, and heard as said against the client, is scorn.
+    """
+    if tone is Tone.CONTEMPT and case.sure(Code.CONFRONT) is not None:
+        return _SURE_BESIDE_A_CODE
     goes_with = {
         Tone.CONTEMPT: (Code.CONFRONT,),
         Tone.PRETENCE: (*INPUT, *MI_NON_ADHERENT),
