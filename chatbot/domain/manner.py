@@ -1,8 +1,8 @@
 """How a turn is meant: talking down, flattery, fog and good manners for show cost whatever they say.
 
 A tone is named only where what was learned of tones is sure of it (`coder/tone.py`): words that
-might be one are not enough. Who owns a fault, lays open their gain or admits what they do not know
-means well.
+might be one are not enough, but for scorn that was heard as a blow as well. Who owns a fault, lays
+open their gain or admits what they do not know means well.
 """
 
 import re

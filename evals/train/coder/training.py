@@ -37,7 +37,7 @@ from evals.train.coder.fitting import (
     types_held,
     volley_signs,
 )
-from evals.train.coder.tones import examples_of, fit_tones, measure_tones, other_turns
+from evals.train.coder.tones import counted, examples_of, fit_tones, measure_tones, other_turns
 from evals.train.coder.volleys import (
     Seen,
     VolleyModels,
@@ -94,8 +94,9 @@ def train(  # noqa: PLR0913, PLR0917 (the three corpora, and how to learn from t
     toward = fit_toward(volleys, weights, known, strength.clause)
     tell("honesty")
     markers, marker_limits = _markers(corpus, strength.rare)
-    tell("tones")
     examples, others = list(examples_of(toned, clause)), list(other_turns(plain, clause))
+    turns = ", ".join(f"{tone} {n}" for tone, n in counted(examples).items())
+    tell(f"tones: {turns}; {len(others)} turns of talks")
     tone_limits, cooling["tones"] = measure_tones(examples, others, tell)
     tell("client")
     talk, types, type_limits = _client(corpus, strength)
