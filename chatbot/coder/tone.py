@@ -33,8 +33,7 @@ def turn_signs(by_words: Sequence[ToneHit], clauses: Sequence[Signs], likely: Fl
     found: Signs = {f"tone:{hit.tone}": 1.0 for hit in by_words}
     for clause in clauses:
         for name, value in clause.items():
-            if value > found.get(name, 0.0):
-                found[name] = value
+            found[name] = max(value, found.get(name, value))
     if clauses:
         most = likely.max(0)
         found |= {f"likely:{piece}": float(most[i]) for i, piece in enumerate(PIECES)}
