@@ -19,13 +19,12 @@ from chatbot.domain.codes import (
     Tone,
     ToneHit,
 )
+from chatbot.domain.effects.moment import ECHO
 from chatbot.domain.findings import Case, Found
 from chatbot.domain.words import sentences
 
 #: How sure (0–1) a tone must be heard; where no code goes with it; and scorn beside a blow.
 _SURE, _SURE_ALONE, _SURE_BESIDE_A_CODE = 0.8, 0.93, 0.7
-#: Who gives the client's words back (share of content words) says them, and means nothing by them.
-_ECHO: Final = 0.7
 #: Where, within a sentence, the courtesy ends and the push begins.
 _TURN: Final = re.compile(
     r"[,;:–—]\s+(?=(?:so|but|and|only|because|that's|what|i've|i'll|we'll)\b)", re.IGNORECASE
@@ -57,7 +56,7 @@ def manner(case: Case) -> Iterator[Found]:
         kind = _KINDS.get(hit.tone)
         if kind is None or hit.confidence < _least(case, hit.tone):
             continue
-        if case.heard.echo > _ECHO or _gives_back(case, hit.start, hit.end):
+        if case.heard.echo > ECHO or _gives_back(case, hit.start, hit.end):
             continue
         if hit.tone is Tone.CONTEMPT and _means_no_harm(case):
             continue

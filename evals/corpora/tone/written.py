@@ -10,7 +10,6 @@
 """
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -20,6 +19,7 @@ from typing import Final
 from chatbot.domain.base import Value
 from chatbot.domain.codes import Tone
 from chatbot.domain.errors import SparringError
+from evals.corpora.checking import check_files
 
 #: What a turn without a tone is, for the balance of a file only.
 KINDS: Final = frozenset(
@@ -152,17 +152,5 @@ def _runs(words: list[str]) -> set[str]:
     return {" ".join((*first, *second)) for first, second in fours}
 
 
-def main() -> int:
-    """Check the files named; 1 if one cannot be read."""
-    try:
-        for name in sys.argv[1:]:
-            for line in report(Path(name)):
-                print(line)
-    except ToneCorpusError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(check_files(report, ToneCorpusError))

@@ -11,7 +11,6 @@
 """
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Final
 from chatbot.domain.base import Value
 from chatbot.domain.errors import SparringError
 from chatbot.domain.moves import Act
+from evals.corpora.checking import check_files
 from evals.corpora.numbered import read_numbered
 
 MOST_WORDS: Final = 38
@@ -185,17 +185,5 @@ def report(path: Path) -> tuple[str, ...]:
     return tuple(found)
 
 
-def main() -> int:
-    """Check the files named; 1 if one cannot be read."""
-    try:
-        for name in sys.argv[1:]:
-            for line in report(Path(name)):
-                print(line)
-    except VoiceCorpusError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(check_files(report, VoiceCorpusError))
