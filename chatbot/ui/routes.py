@@ -11,6 +11,7 @@ from chainlit.server import router as stock
 from chainlit.user import PersistedUser, User
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
+from jwt import PyJWTError
 
 from chatbot.adapters.brought import LARGEST_BYTES
 from chatbot.domain.errors import NotFound, SparringError
@@ -78,7 +79,11 @@ async def page(request: Request, path: str) -> HTMLResponse:
 def _logged_in(request: Request) -> bool:
     try:
         user = decode_jwt(get_token_from_cookies(request.cookies) or "")
-    except Exception:  # noqa: BLE001 - whatever is wrong with a cookie, a new one mends it
+    except (
+        PyJWTError,
+        KeyError,
+        ValueError,
+    ):  # forged, old, or of another form: a new one mends it
         return False
     return user.identifier == OWNER
 

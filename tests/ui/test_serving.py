@@ -162,3 +162,38 @@ def test_naming_the_page_loads_no_heavy_library() -> None:
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, env=os.environ
     )
     assert done.stdout.strip() == "[]"
+
+
+COOKIES = """
+import time, jwt
+from types import SimpleNamespace
+from chatbot.ui import routes
+
+def logged_in(cookies):
+    return routes._logged_in(SimpleNamespace(cookies=cookies))
+
+def cookie(secret="s" * 40, **said):
+    return {"access_token": jwt.encode(said, secret, algorithm="HS256")}
+
+soon = int(time.time()) + 100
+bad = [
+    {},
+    {"access_token": "abc"},
+    cookie("another" * 6, exp=soon, identifier="local"),
+    cookie(exp=5, identifier="local"),
+    cookie(identifier="local"),
+    cookie(exp=soon),
+    cookie(exp=soon, identifier=5, metadata=3),
+    cookie(exp=soon, identifier="somebody"),
+]
+print([logged_in(one) for one in bad], logged_in(cookie(exp=soon, identifier="local")))
+"""
+
+
+def test_a_cookie_that_is_forged_old_or_of_another_form_logs_nobody_in(tmp_path: Path) -> None:
+    """In a process of its own: Chainlit reads its secret and lays its files when it is loaded."""
+    env = os.environ | {"CHAINLIT_AUTH_SECRET": "s" * 40, "CHAINLIT_APP_ROOT": str(tmp_path)}
+    run = subprocess.run(
+        [sys.executable, "-c", COOKIES], capture_output=True, text=True, env=env, check=False
+    )
+    assert run.stdout.splitlines()[-1:] == [f"{[False] * 8} True"], run.stderr
