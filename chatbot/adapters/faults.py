@@ -44,7 +44,7 @@ def translated(settings: RoleSettings, waiting_for: str) -> Iterator[None]:
         ProviderError: the translation, with the original as its cause.
     """
     import httpx2  # noqa: PLC0415 (heavy; loaded by then)
-    import openai  # noqa: PLC0415
+    import openai  # noqa: PLC0415 (loaded by then)
 
     try:
         yield

@@ -42,6 +42,11 @@ _KINDS: Final = {
     Tone.VAGUENESS: "fog",
     Tone.FLATTERY: "flattery",
 }
+#: Codes that a tone comes with where it is meant.
+_GOES_WITH: Final = {
+    Tone.CONTEMPT: frozenset({Code.CONFRONT}),
+    Tone.PRETENCE: INPUT | MI_NON_ADHERENT,
+}
 _MEANS_WELL: Final = (Marker.OWNS_FAULT, Marker.DISCLOSES_INTEREST, Marker.ADMITS_LIMIT)
 
 
@@ -70,11 +75,7 @@ def _least(case: Case, tone: Tone) -> float:
     """
     if tone is Tone.CONTEMPT and case.sure(Code.CONFRONT) is not None:
         return _SURE_BESIDE_A_CODE
-    goes_with = {
-        Tone.CONTEMPT: (Code.CONFRONT,),
-        Tone.PRETENCE: (*INPUT, *MI_NON_ADHERENT),
-    }
-    codes = goes_with.get(tone)
+    codes = _GOES_WITH.get(tone)
     return _SURE if codes is None or case.heard.has(*codes) else _SURE_ALONE
 
 
