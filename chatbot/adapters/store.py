@@ -5,6 +5,7 @@ statement, which costs ten times as much CPU.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_random
 
 from chatbot.domain.errors import Conflict, NotFound, StoreError
 from chatbot.domain.events import EVENT, LATE, LOG_VERSION, LoggedEvent, SessionStarted
@@ -219,12 +221,23 @@ class SqlStore:
                 connection.execute(delete(_EVENTS).where(_EVENTS.c.session_id == session_id))
 
 
+@retry(
+    retry=retry_if_exception_type(sqlite3.OperationalError),
+    wait=wait_random(0.01, 0.1),
+    stop=stop_after_delay(5),
+    reraise=True,
+)
+def _switch_to_wal(cursor: Any) -> None:
+    """Two that open a new file at once get in each other's way here; SQLite's own wait is none."""
+    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        cursor.execute("PRAGMA journal_mode=WAL")
+
+
 def _set_pragmas(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver's own BEGIN would take the lock too late
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout=5000")
-    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        cursor.execute("PRAGMA journal_mode=WAL")
+    _switch_to_wal(cursor)
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.close()
 
