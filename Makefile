@@ -34,6 +34,7 @@ lint: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(VENV)/bin/python -m evals.bench
 	$(VENV)/bin/python -m evals.bench_models
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(VENV)/bin/python -m evals.bench_coder
 
 evals: $(VENV)/.dev
 	rm -rf build/ci

@@ -5,10 +5,11 @@ from typing import Final
 from chatbot.coder.honesty_lexicon import DISCLOSES, DODGES
 from chatbot.coder.segments import Segment
 from chatbot.coder.touches import cues_hit, spoken
-from chatbot.coder.words import Word, compiled, content_stems, fold, stems_of, words
+from chatbot.coder.words import Word, compiled, content_stems, stems_of, words
 from chatbot.domain.client_talk import ClientTalk
 from chatbot.domain.moves import Act
 from chatbot.domain.persona import Persona
+from chatbot.domain.words import fold
 
 _YES_OR_NO: Final = (
     r"^(?:(?:well|oh|honestly)[, ]+)*(?:yes|no|not (?:yet|at all|really)|never|nobody|none|both"

@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from chatbot.coder.honesty_lexicon import PROMPT
-from chatbot.coder.words import compiled, fold
+from chatbot.coder.words import compiled
+from chatbot.domain.words import fold
 
 _PIECE: Final = re.compile(
     r"[\u2028\u2029]*[^.!?\n\r\u2028\u2029…。।]+[.!?…。।]*[\"”')\]}]*[\u2028\u2029]*|[.!?…]+"
@@ -130,10 +131,13 @@ def _kind(piece: str) -> Aside | None:
         return Aside.BID
     if any(c in piece for c in _ODD_BREAKS):
         return Aside.MARKUP
-    if any(c in _MARKS for c in piece) and not any(c.isalnum() for c in piece):
+    marks = 0 if _MARKS.isdisjoint(piece) else sum(c in _MARKS for c in piece)
+    if marks and not any(c.isalnum() for c in piece):
         return Aside.MARKUP
-    if sum(c in _MARKS for c in piece) >= 2 or _CODED.search(piece) or '":' in piece:
+    if marks >= 2 or _CODED.search(piece) or '":' in piece:
         return Aside.MARKUP
+    if plain.isascii():
+        return None
     letters = [c for c in plain if c.isalpha()]
     foreign = sum(c > "\u024f" for c in letters)
     if _MIXED.search(plain) or (letters and foreign * 2 > len(letters)):
@@ -148,6 +152,8 @@ def _plain(piece: str) -> str:
 
 def _seen(piece: str) -> tuple[str, list[int]]:
     """Return a piece as a reader would see it, and where each of its characters comes from."""
+    if piece.isascii() and piece.isprintable():
+        return piece, list(range(len(piece)))
     plain, places = [], []
     for place, character in enumerate(piece):
         for one in unicodedata.normalize("NFKD", character):

@@ -8,8 +8,9 @@ from typing import Final
 from chatbot.coder.client_lexicon import TALK_CUES
 from chatbot.coder.client_signs import APPEAL, DISCORD, EVASION, FEELING, MOTIVE, RHETORICAL
 from chatbot.coder.segments import MAX_HEARD, Segment, segment
-from chatbot.coder.words import FILLERS, compiled, content_stems, fold, stems_of, words
+from chatbot.coder.words import FILLERS, compiled, content_stems, stems_of, words
 from chatbot.domain.client_talk import ClientTalk, Talk
+from chatbot.domain.words import fold
 
 #: A turn with no more content words than this says little.
 _MINIMAL: Final = 1

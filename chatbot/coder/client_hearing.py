@@ -11,16 +11,9 @@ from chatbot.coder.client import code_client
 from chatbot.coder.client_lexicon import TALK_CUES
 from chatbot.coder.segments import MAX_HEARD, Segment, segment
 from chatbot.coder.signs import Signs
-from chatbot.coder.words import (
-    FILLERS,
-    compiled,
-    content_stems,
-    fold,
-    stem,
-    stems_of,
-    words,
-)
+from chatbot.coder.words import FILLERS, compiled, content_stems, stem, stems_of, words
 from chatbot.domain.client_talk import ClientTalk
+from chatbot.domain.words import fold
 
 #: Words that turn what follows into its opposite, for the next three words.
 _NEGATES: Final = frozenset(

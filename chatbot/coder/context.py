@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from chatbot.coder.client import code_client
 from chatbot.coder.segments import MAX_HEARD
-from chatbot.coder.words import compiled, fold, stems_of
+from chatbot.coder.words import compiled, stems_of
 from chatbot.domain.client_talk import ClientTalk
 from chatbot.domain.codes import Code, Heard, Marker
 from chatbot.domain.dialogue import Speaker
 from chatbot.domain.persona import Persona
 from chatbot.domain.ports import Volley
+from chatbot.domain.words import fold
 
 _GRANTS = (
     r"^(?:(?:oh|um|uh|well|okay|ok|hm+|mm)[, ]+)*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please"

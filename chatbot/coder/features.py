@@ -1,6 +1,8 @@
 """What is noticed about one clause of a volley: the input of any decision, by rule or by model."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from chatbot.coder.context import Context
@@ -67,6 +69,11 @@ def features_of(segments: tuple[Segment, ...], context: Context) -> tuple[Featur
     return tuple(_notice(s, i, len(segments), context) for i, s in enumerate(segments))
 
 
+@cache
+def _searches() -> tuple[tuple[str, Callable[[str], object]], ...]:
+    return tuple((cue.name, compiled(cue.pattern).search) for cue in CUES)
+
+
 def _notice(segment: Segment, index: int, of: int, context: Context) -> Features:
     found = words(segment.text)
     forms = [word.form for word in found]
@@ -74,7 +81,7 @@ def _notice(segment: Segment, index: int, of: int, context: Context) -> Features
     shared = sum(stem in context.last_stems for stem in content)
     return Features(
         segment=segment,
-        cues=frozenset(cue.name for cue in CUES if compiled(cue.pattern).search(segment.folded)),
+        cues=frozenset(name for name, search in _searches() if search(segment.folded)),
         words=len(forms),
         content=content,
         shared=shared,

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from chatbot.coder.words import compiled, fold
+from chatbot.coder.words import compiled
+from chatbot.domain.words import fold
 
 _FOG: Final = (
     # Both ways at once.

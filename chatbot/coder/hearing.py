@@ -10,7 +10,7 @@ from chatbot.coder.occasions import Held, occasion_of
 from chatbot.coder.segments import MAX_HEARD, segment
 from chatbot.coder.touches import touches_of
 from chatbot.coder.underneath import looks_underneath
-from chatbot.coder.words import compiled, content_stems, fold, words
+from chatbot.coder.words import compiled, content_stems, words
 from chatbot.domain.codes import (
     MI_ADHERENT,
     MI_NON_ADHERENT,
@@ -27,6 +27,7 @@ from chatbot.domain.codes import (
 )
 from chatbot.domain.moves import Occasion
 from chatbot.domain.ports import Volley
+from chatbot.domain.words import fold
 
 #: Turns in which nobody speaks to the client carry no codes.
 _SILENT: Final = frozenset({Occasion.EMPTY, Occasion.FOREIGN, Occasion.PLAYS_CLIENT})

@@ -8,11 +8,10 @@ from chatbot.coder.small_talk import is_small_talk
 from chatbot.domain.codes import Tone, ToneHit
 from chatbot.domain.push_signs import any_of
 from chatbot.domain.pushes import plainly
-from chatbot.domain.words import sentences
+from chatbot.domain.words import fold, sentences
 
 #: Confidence (0–1) of a tone known by its words alone.
 BY_WORDS: Final = 0.7
-_CURLY: Final = str.maketrans({"\u2019": "'"})
 
 #: Faults of character that are flung at people.
 _FAULTS: Final = (
@@ -151,7 +150,7 @@ def tones_by_words(text: str) -> Iterator[ToneHit]:
     for sentence in sentences(text):
         start = text.index(sentence, place)
         place = start + len(sentence)
-        plain = sentence.translate(_CURLY)
+        plain = fold(sentence)
         if _talks_down(plain, before):
             yield _hit(Tone.CONTEMPT, sentence, start)
         elif _FLATTERY.search(plain):

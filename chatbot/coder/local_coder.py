@@ -6,7 +6,7 @@ a whole, with what stands before it and how the advisor has talked so far (`over
 models): which codes it holds, how surely, and what its main class is.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -16,9 +16,9 @@ from chatbot.coder.client_hearing import client_signs
 from chatbot.coder.context import Context
 from chatbot.coder.features import Features
 from chatbot.coder.hearing import Coded, hear
-from chatbot.coder.linear import Floats, sigmoid, softmax
+from chatbot.coder.linear import Floats, Known, look_up, sigmoid, softmax, together
 from chatbot.coder.markers import markers_of
-from chatbot.coder.overview import PIECES, overview
+from chatbot.coder.overview import PIECES, as_first, overview
 from chatbot.coder.placing import held, placed
 from chatbot.coder.rule_coder import judge_all
 from chatbot.coder.signs import Signs, flow_of, main_before, signs_of
@@ -54,7 +54,9 @@ class LocalCoder:
     """Fulfils `chatbot.domain.ports.Coder`. Holds its weights, and no other state."""
 
     def __init__(self, weights: Weights) -> None:
-        self._weights = weights
+        self._weights = weights = weights.sharing()
+        names = weights.clause.linear.rows
+        self._spoken = np.array([name.startswith(_SPOKEN) for name in names])
 
     @property
     def name(self) -> str:
@@ -71,9 +73,10 @@ class LocalCoder:
         if not any(character.isalnum() for character in text):
             return by_rule
         signs = client_signs(text, target_behaviour, before)
-        shares = softmax(self._weights.talk.scores(signs) / self._weights.cooling["talk"])
+        known = look_up(self._weights.talk.rows, signs)
+        shares = softmax(self._weights.talk.of(known) / self._weights.cooling["talk"])
         best = int(shares.argmax())
-        types = self._types(signs, _TALKS[best])
+        types = self._types(known, _TALKS[best])
         return by_rule.model_copy(
             update={
                 "talk": _TALKS[best],
@@ -84,9 +87,9 @@ class LocalCoder:
             }
         )
 
-    def _types(self, signs: Signs, talk: Talk) -> tuple[str, ...]:
+    def _types(self, known: Known, talk: Talk) -> tuple[str, ...]:
         """Return the types heard, surest first; one at least where the turn has a side."""
-        likely = sigmoid(self._weights.types.scores(signs) / self._weights.cooling["types"])
+        likely = sigmoid(self._weights.types.of(known) / self._weights.cooling["types"])
         limits = self._weights.limits["types"]
         found = [i for i in np.argsort(-likely) if likely[i] >= limits[i]]
         side = {Talk.CHANGE: "+", Talk.SUSTAIN: "-"}.get(talk)
@@ -101,26 +104,27 @@ class LocalCoder:
         judged = judge_all(clauses)
         verdicts = tuple(verdict for _, verdict in judged)
         signs = signs_of(clauses, verdicts, context, flow_of(volley, main_before(volley.heard)))
-        likely = weights.clause.shares(signs)
+        known = [look_up(weights.clause.linear.rows, one) for one in signs]
+        likely = weights.clause.of(known)
         likely[[_echoes(clause) for clause in clauses]] = _GIVEN_BACK
         lengths = [clause.segment.end - clause.segment.start for clause in clauses]
         seen = overview(likely, lengths, context, [one.codes for one in volley.heard])
-        pieces = self._pieces(seen, overview(likely, lengths, context, []))
+        pieces = self._pieces(seen, as_first(seen))
         main = softmax(weights.main.scores(seen) / weights.cooling["main"])
         dominant = Dominant(
             behaviour=_BEHAVIOURS[int(main.argmax())], confidence=round(float(main.max()), 3)
         )
         if not clauses:
             return Coded((), (), dominant)
-        toward = softmax(_rows(signs, weights.toward.scores, len(weights.toward.bias)))
+        toward = softmax(np.stack([weights.toward.of(one) for one in known]))
         found = held(pieces, weights.limits["pieces"])
         coded = placed(volley.text, found, clauses, likely, toward)
         if not coded and sum(clause.words for clause in clauses) <= _SHORT:
             by_rules = compose(volley.text, judged, context)
             coded = tuple(one for one in by_rules if one.code in MI_NON_ADHERENT)
         by_rule = markers_of(tuple(c.segment for c in clauses), coded, context, volley.persona)
-        markers = self._markers(clauses, signs, by_rule)
-        tones = tones_of(volley.text, clauses, signs, likely, weights)
+        markers = self._markers(clauses, known, by_rule)
+        tones = tones_of(volley.text, clauses, known, likely, weights)
         return Coded(coded, markers, dominant, tones)
 
     def _pieces(self, seen: Floats, alone: Floats) -> Floats:
@@ -130,19 +134,21 @@ class LocalCoder:
         return pushes_too(found, sigmoid(self._weights.first.scores(alone) / heat))
 
     def _markers(
-        self, clauses: Sequence[Features], signs: Sequence[Signs], by_rule: tuple[MarkerHit, ...]
+        self, clauses: Sequence[Features], known: Sequence[Known], by_rule: tuple[MarkerHit, ...]
     ) -> tuple[MarkerHit, ...]:
         """Return the markers that the rules or the weights heard; of answer and dodge, the surer.
 
         The rules know the persona's questions and figures, the weights how people put things.
         """
-        scores = self._weights.markers.scores
-        likely = sigmoid(scores(spoken(signs, by_rule)))
+        markers = self._weights.markers
+        said = [one.among(self._spoken) for one in known]
+        by_rules = look_up(markers.rows, _signs_of(by_rule))
+        likely = sigmoid(markers.of(together([*said, by_rules], last=True)))
         found = {hit.marker: hit for hit in by_rule}
         for i, marker in enumerate(_MARKERS):
             if likely[i] < self._weights.limits["markers"][i] or marker in found:
                 continue
-            each = [float(scores(spoken([one], ()))[i]) for one in signs]
+            each = [float(markers.of(one)[i]) for one in said]
             piece = clauses[each.index(max(each))].segment
             found[marker] = MarkerHit(
                 marker=marker,
@@ -173,11 +179,8 @@ def spoken(signs: Sequence[Signs], by_rule: Sequence[MarkerHit]) -> Signs:
     found: Signs = {}
     for one in signs:
         found |= {name: value for name, value in one.items() if name.startswith(_SPOKEN)}
-    return found | {f"marker:{hit.marker}": 1.0 for hit in by_rule}
+    return found | _signs_of(by_rule)
 
 
-def _rows(signs: Sequence[Signs], scores: Callable[[Signs], Floats], labels: int) -> Floats:
-    """Return the scores of each clause, shape (clauses, labels)."""
-    if not signs:
-        return np.zeros((0, labels), dtype=np.float32)
-    return np.stack([scores(one) for one in signs])
+def _signs_of(by_rule: Sequence[MarkerHit]) -> Signs:
+    return {f"marker:{hit.marker}": 1.0 for hit in by_rule}

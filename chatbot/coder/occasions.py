@@ -3,9 +3,10 @@
 from typing import Final, NamedTuple, Self
 
 from chatbot.coder.context import Context
-from chatbot.coder.words import FILLERS, Word, compiled, fold, stem, stems_of, words
+from chatbot.coder.words import FILLERS, Word, compiled, stem, stems_of, words
 from chatbot.domain.moves import Occasion
 from chatbot.domain.persona import Persona
+from chatbot.domain.words import fold
 
 _MACHINE: Final = (
     r"\b(?:are you (?:\w+ )?(?:an? |just an? |really an? |even )?(?:ai|bot|chat ?bot|robot"
@@ -149,10 +150,11 @@ def _is_foreign(text: str, found: tuple[Word, ...], language: str) -> bool:
     own = language.split("-", maxsplit=1)[0]
     if own not in _FUNCTION_WORDS:
         return False
-    letters = [c for c in text if c.isalpha()]
-    latin = sum(c < "\u0250" for c in letters)
-    if len(letters) >= 4 and latin < 0.5 * len(letters):
-        return True
+    if not text.isascii():
+        letters = [c for c in text if c.isalpha()]
+        latin = sum(c < "\u0250" for c in letters)
+        if len(letters) >= 4 and latin < 0.5 * len(letters):
+            return True
     if len(found) < 4:
         return False
     counts = {

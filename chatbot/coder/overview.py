@@ -69,6 +69,13 @@ def overview(
     return np.concatenate(parts).astype(np.float32)
 
 
+def as_first(seen: Floats) -> Floats:
+    """Return the same vector as if the volley were the first of its talk, whatever its style so far."""
+    alone = seen.copy()
+    alone[..., -len(_CODES) - 1 :] = 0
+    return alone
+
+
 def _standing(context: Context) -> Floats:
     """What the client's last turn was, and whether advice was asked for."""
     talk = context.talk

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from chatbot.coder.words import compiled, fold
+from chatbot.coder.words import compiled
+from chatbot.domain.words import fold
 
 #: A volley longer than this (characters) is cut at the mark; nobody says more in one breath.
 MAX_HEARD: Final = 12_000

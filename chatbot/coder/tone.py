@@ -12,7 +12,7 @@ import numpy as np
 
 from chatbot.coder.features import Features
 from chatbot.coder.lexicon_tone import tones_by_words
-from chatbot.coder.linear import Floats, softmax
+from chatbot.coder.linear import Floats, Known, look_up, softmax, together
 from chatbot.coder.overview import PIECES
 from chatbot.coder.signs import Signs
 from chatbot.coder.weights import Weights
@@ -20,6 +20,7 @@ from chatbot.domain.codes import Tone, ToneHit
 
 #: What a turn may be: the network's labels behind the first, which is none of them.
 TONES: Final = tuple(Tone)
+_LIKELY: Final = tuple(f"likely:{piece}" for piece in PIECES)
 
 
 def turn_signs(by_words: Sequence[ToneHit], clauses: Sequence[Signs], likely: Floats) -> Signs:
@@ -30,30 +31,39 @@ def turn_signs(by_words: Sequence[ToneHit], clauses: Sequence[Signs], likely: Fl
         clauses: signs of each clause.
         likely: how likely each clause is each of `PIECES`, shape (clauses, 12).
     """
-    found: Signs = {f"tone:{hit.tone}": 1.0 for hit in by_words}
+    found: Signs = {}
     for clause in clauses:
         for name, value in clause.items():
             found[name] = max(value, found.get(name, value))
-    if clauses:
-        most = likely.max(0)
-        found |= {f"likely:{piece}": float(most[i]) for i, piece in enumerate(PIECES)}
+    return found | _of_turn(by_words, likely)
+
+
+def _of_turn(by_words: Sequence[ToneHit], likely: Floats) -> Signs:
+    """Return the signs that stand in no clause."""
+    found: Signs = {f"tone:{hit.tone}": 1.0 for hit in by_words}
+    if len(likely):
+        found |= dict(zip(_LIKELY, likely.max(0).tolist(), strict=True))
     return found
 
 
 def tones_of(
-    text: str, clauses: Sequence[Features], signs: Sequence[Signs], likely: Floats, weights: Weights
+    text: str,
+    clauses: Sequence[Features],
+    known: Sequence[Known],
+    likely: Floats,
+    weights: Weights,
 ) -> tuple[ToneHit, ...]:
     """Return the tones of a turn, each at most once: by its words or as learned, whichever is surer.
 
     Args:
         text: the turn.
         clauses: of the turn, one or more.
-        signs: of each clause.
+        known: signs of each clause, looked up in the vocabulary of `weights.tones`.
         likely: how likely each clause is each of `PIECES`, shape (clauses, 12).
         weights: what was learned.
     """
     by_words = tuple(tones_by_words(text))
-    hits = [*by_words, *_learned(by_words, clauses, signs, likely, weights)]
+    hits = [*by_words, *_learned(by_words, clauses, known, likely, weights)]
     surest = {hit.tone: hit for hit in sorted(hits, key=lambda hit: hit.confidence)}
     return tuple(sorted(surest.values(), key=lambda hit: hit.start))
 
@@ -61,26 +71,28 @@ def tones_of(
 def _learned(
     by_words: Sequence[ToneHit],
     clauses: Sequence[Features],
-    signs: Sequence[Signs],
+    known: Sequence[Known],
     likely: Floats,
     weights: Weights,
 ) -> Iterator[ToneHit]:
     """Yield the likeliest tone, if there is one, with the clause in which it shows most."""
-    shares = _shares(turn_signs(by_words, signs, likely), weights)
+    shares = _shares(by_words, known, likely, weights)
     best = int(shares.argmax())
     limit = float(weights.limits["tones"][best])
     if shares[best] < limit:
         return
-    each = [
-        _shares(turn_signs((), [one], likely[[i]]), weights)[best] for i, one in enumerate(signs)
-    ]
+    each = [_shares((), [one], likely[[i]], weights)[best] for i, one in enumerate(known)]
     clause = clauses[int(np.argmax(each))]
     yield _hit(TONES[best], clause, _sure(float(shares[best]), limit))
 
 
-def _shares(signs: Signs, weights: Weights) -> Floats:
+def _shares(
+    by_words: Sequence[ToneHit], known: Sequence[Known], likely: Floats, weights: Weights
+) -> Floats:
     """Return how likely each tone is, shape (tones,)."""
-    return softmax(weights.tones.scores(signs) / weights.cooling["tones"])[1:]
+    of_turn = look_up(weights.tones.inner.rows, _of_turn(by_words, likely))
+    scores = weights.tones.of(together([*known, of_turn]))
+    return softmax(scores / weights.cooling["tones"])[1:]
 
 
 def _sure(share: float, limit: float) -> float:

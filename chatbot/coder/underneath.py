@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from chatbot.coder.words import compiled, fold
+from chatbot.coder.words import compiled
 from chatbot.domain.codes import REFLECTIONS, Code, CodedSegment, Touch
 from chatbot.domain.contents import Layer
 from chatbot.domain.persona import Persona
+from chatbot.domain.words import fold
 
 _LISTENING: Final = frozenset({Code.QUESTION, Code.SEEK, *REFLECTIONS})
 _UNDER: Final = (

@@ -7,7 +7,7 @@ corpus; beside it stands its model card.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
@@ -17,7 +17,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from chatbot.coder.linear import Dense, Floats, Linear, Network, Pair
+from chatbot.coder.linear import Dense, Floats, Linear, Network, Pair, sharing
 from chatbot.domain.errors import SparringError
 
 SHIPPED: Final = files("chatbot.coder").joinpath("model").joinpath("coder.npz")
@@ -63,6 +63,23 @@ class Weights:
     types: Linear
     limits: Mapping[str, Floats]
     cooling: Mapping[str, float]
+
+    def sharing(self) -> "Weights":
+        """Return the same with one vocabulary for an advisor's turn, and one for a client's."""
+        linear, network = self.clause.linear, self.clause.network
+        linear, inner, toward, markers, tones = sharing(
+            linear, network.inner, self.toward, self.markers, self.tones.inner
+        )
+        talk, types = sharing(self.talk, self.types)
+        return replace(
+            self,
+            clause=Pair(linear, replace(network, inner=inner)),
+            toward=toward,
+            markers=markers,
+            tones=replace(self.tones, inner=tones),
+            talk=talk,
+            types=types,
+        )
 
 
 _SPARSE: Final = {

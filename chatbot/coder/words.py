@@ -1,13 +1,10 @@
 """Words of a turn: length-preserving folding, tokens with offsets, light stems, stop words."""
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-_APOSTROPHES: Final = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u00b4": "'"}
-)
+from chatbot.domain.words import fold
 
 #: Function words and the small change of talk; whole words only, apostrophes left out.
 STOP_WORDS: Final = frozenset(
@@ -43,8 +40,7 @@ _SUFFIXES: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word or figure: `form` is folded, without apostrophes; offsets point into the turn."""
 
     form: str
@@ -56,14 +52,6 @@ class Word:
 def compiled(pattern: str) -> re.Pattern[str]:
     """Compile a pattern on first use."""
     return re.compile(pattern)
-
-
-def fold(text: str) -> str:
-    """Return `text` in lower case with plain apostrophes, every character at its old offset."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lowered.translate(_APOSTROPHES)
 
 
 @lru_cache(maxsize=1024)

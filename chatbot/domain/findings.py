@@ -10,7 +10,7 @@ from chatbot.domain.codes import INPUT, REFLECTIONS, Code, CodedSegment, Heard, 
 from chatbot.domain.dialogue import Speaker
 from chatbot.domain.moments import refuses
 from chatbot.domain.ports import Evaluation
-from chatbot.domain.words import roots, sentences
+from chatbot.domain.words import fold, roots, sentences
 
 #: A code heard with less confidence than this is no ground for a finding.
 SURE: Final = 0.45
@@ -106,9 +106,9 @@ class Case:
         piece = where
         if key is not None or _long(where.quote):
             parts = sentences(where.quote)
-            chosen = next((part for part in parts if key and key.search(part)), None)
+            chosen = next((part for part in parts if key and key.search(fold(part))), None)
             piece = _within(where, chosen or max(parts, key=len, default=where.quote))
-        if key is not None and _long(piece.quote) and (match := key.search(piece.quote)):
+        if key is not None and _long(piece.quote) and (match := key.search(fold(piece.quote))):
             starts = [m.end() for m in _CLAUSE.finditer(piece.quote) if m.end() <= match.start()]
             piece = _within(piece, piece.quote[starts[-1] if starts else 0 :])
         return _within(piece, _beginning(piece.quote))

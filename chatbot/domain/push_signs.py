@@ -2,7 +2,12 @@
 
 import re
 from enum import StrEnum
+from itertools import groupby
 from typing import Final
+
+_EDGE: Final = r"\b"
+#: An escaped character, a class of characters, or one character.
+_TOKENS: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 
 
 class Push(StrEnum):
@@ -18,8 +23,28 @@ class Push(StrEnum):
 
 
 def any_of(*patterns: str) -> re.Pattern[str]:
-    """Return one pattern of several, in any case of letters."""
-    return re.compile("|".join(patterns), re.IGNORECASE)
+    """Return one pattern of several, to be searched in folded text (`words.fold`).
+
+    Choices that all begin at a word's edge are tried at edges only: five times as fast.
+    """
+    runs = groupby(choices("|".join(patterns)), key=lambda one: one.startswith(_EDGE))
+    return re.compile("|".join(_run(list(run), edge=edge) for edge, run in runs))
+
+
+def _run(of: list[str], *, edge: bool) -> str:
+    return rf"\b(?:{'|'.join(one.removeprefix(_EDGE) for one in of)})" if edge else "|".join(of)
+
+
+def choices(pattern: str) -> list[str]:
+    """Return the outermost choices of a pattern ("a|(?:b|c)" has two)."""
+    found, depth, start, place = [], 0, 0, 0
+    for token in _TOKENS.finditer(pattern):
+        place = token.start()
+        depth += {"(": 1, ")": -1}.get(token[0], 0)
+        if token[0] == "|" and not depth:
+            found.append(pattern[start:place])
+            start = place + 1
+    return [*found, pattern[start:]]
 
 
 #: Before "you should": asked, reported or left open, and so no order.
@@ -45,7 +70,7 @@ SIGNS: Final[dict[Push, re.Pattern[str]]] = {
         r"\bshall we say (?:the|yes|mon|tues|wednes|thurs|fri|satur|sun|\d)",
         r"\bwrite it down as a yes\b|\btell (?:him|her|them) you(?:'ve| have) said yes\b",
         r"\b(?:to|they can) expect you\b|\bso (?:which|what) (?:day |one )?suits you\b|"
-        r"\bshall we say [A-Z]\w+ \w+,? ",
+        r"\bshall we say \w+ \w+,? ",
         r"\bwe file all\b|\bi'll just (?:strap|print|get)\b|\bi've (?:reserved|ordered|"
         r"rung him)\b|\bfix a date\b|\bwhether you like it or not\b",
         r"\bwhile you(?:'re)? (?:get|putting|put) (?:your|on) coat\b|\bso that's that excuse\b",

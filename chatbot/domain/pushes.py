@@ -9,10 +9,9 @@ from typing import Final, NamedTuple
 
 from chatbot.domain.push_signs import LEAVES, SIGNS, Push
 from chatbot.domain.push_signs_soft import SOFT
-from chatbot.domain.words import sentences
+from chatbot.domain.words import fold, sentences
 
-_OWN: Final = re.compile(r"\bi'll\b", re.IGNORECASE)
-_CURLY: Final = str.maketrans({"\u2019": "'"})
+_OWN: Final = re.compile(r"\bi'll\b")
 
 
 class Pushed(NamedTuple):
@@ -55,7 +54,7 @@ def _pushes(text: str, *, soft_too: bool) -> Iterator[Pushed]:
 
 def _seen(sentence: str, *, soft_too: bool) -> tuple[Push, re.Pattern[str], bool] | None:
     """Return the plainest push of a sentence, its sign, and whether it is a soft one."""
-    plain = sentence.translate(_CURLY)
+    plain = fold(sentence)
     if LEAVES.search(plain):
         return None
     # Who says what they will do themselves arranges, where a softer sign would press.

@@ -22,6 +22,19 @@ _COMMON: Final = frozenset(
 ROOT: Final = 4
 
 
+_APOSTROPHES: Final = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u00b4": "'"}
+)
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case with plain apostrophes, every character at its old offset."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lowered.translate(_APOSTROPHES)
+
+
 @lru_cache(maxsize=8192)
 def cue_pattern(cue: str) -> re.Pattern[str]:
     """Return the pattern of a cue: whole words, any case; a trailing `*` matches any ending."""
