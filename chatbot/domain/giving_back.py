@@ -20,7 +20,23 @@ _ENDS: Final = frozenset(".!?…")
 _JOINS: Final = frozenset("and but so because though then when if or well".split())
 #: What may be left off behind: "… in my own kitchen | for my own wife".
 _LEADS_ON: Final = frozenset("for with at in on from without until since before after".split())
-_ASKED: Final = re.compile(r"^(?:you want to know|you(?:'re| are) asking)\b", re.IGNORECASE)
+_ASKED: Final = re.compile(
+    r"^(?:you want to know|you(?:'re| are) asking|you(?:'d| would) like)\b", re.IGNORECASE
+)
+#: What a question is turned by when somebody else reports it ("Will they stop?", "if they'll stop").
+_TURNS: Final = frozenset(
+    "if whether do does did will would can could have has had is are was were am to me and it".split()
+)
+_SHORTENED: Final = re.compile(r"'(?:ll|ve|s|re|d|m)$")
+#: A turn of fewer words is a crumb; it is given back in quotation marks, or passed over.
+_CRUMB: Final = 5
+_MATTER: Final = re.compile(r"^this is about\b", re.IGNORECASE)
+#: No English: "you never was", "I are".
+_BROKEN: Final = re.compile(
+    r"\byou (?:(?:never|just|still|always|only|also|really|already) )?(?:was|wasn't|am|has|hasn't|is)\b"
+    r"|\bi (?:are|aren't|were not)\b|\b(?:of|to|for|with|at) I\b(?! (?:was|am|have|had|would|will|do|did))",
+    re.IGNORECASE,
+)
 #: Ways in and out that are the speaker's own: "You want to know …", "…, you say".
 _AROUND: Final = re.compile(
     r"^(?:so,?|for you,|you say,?|you want to know|you(?:'re| are) asking|you mean)\s+"
@@ -59,10 +75,58 @@ def misgiven(back: str, client: str) -> str | None:
         back: one sentence, as the advisor could say it.
         client: what the client said.
     """
-    whole = back.strip()
+    whole = back.strip().replace("’", "'")
+    if _BROKEN.search(whole):
+        return "is no English"
+    if _is_crumb(whole, client) or _reports(whole, client):
+        return None
+    inner = _AROUND.sub("", whole)
     problem = _misgiven(whole, whole, client)
+    if problem is None and inner == whole and _speaks_of_advisor(whole, client):
+        return "says of the advisor what the client said, as if it were so"
     # "You say that as though …": the way in may as well be their own words.
-    return problem and _misgiven(_AROUND.sub("", whole), whole, client)
+    return problem and _misgiven(inner, whole, client)
+
+
+def _is_crumb(back: str, client: str) -> bool:
+    """Say whether a turn of hardly any words is given back as that, or what the talk is about."""
+    said = [token for token in _tokens(client) if token not in _STOPS]
+    if not 0 < len(said) < _CRUMB:
+        return False
+    given = [token for token in _tokens(back) if token not in _STOPS]
+    quoted = given != said and " ".join(said) in " ".join(given)
+    return quoted or _MATTER.match(back) is not None
+
+
+def _reports(back: str, client: str) -> bool:
+    """Say whether a question or a demand is reported: its words, in their order, persons turned."""
+    if not (way := _ASKED.match(back)):
+        return False
+    given = _without_turns(back[way.end() :])
+    said = _without_turns(client)
+    same = SequenceMatcher(a=_alike(said), b=_alike(given), autojunk=False)
+    pairs = [
+        (said[one.a + i], given[one.b + i])
+        for one in same.get_matching_blocks()
+        for i in range(one.size)
+    ]
+    enough = bool(pairs) and len(pairs) >= THEIRS * len(given)
+    return enough and all(_turned(one, other) for one, other in pairs)
+
+
+def _without_turns(text: str) -> list[str]:
+    words = (_SHORTENED.sub("", token) for token in _tokens(text) if token not in _STOPS)
+    return [word for word in words if word and word not in _TURNS]
+
+
+def _speaks_of_advisor(back: str, client: str) -> bool:
+    """Say whether it is the advisor who does something in the words given back.
+
+    "You make it sound easy" is "You say I make it sound easy"; and a client's "you" may be anybody.
+    """
+    given = _tokens(back)
+    first = _FIRST & frozenset(given) - frozenset(_tokens(client))
+    return bool(first) and (given[0] in _FIRST or _SECOND.isdisjoint(given))
 
 
 def _misgiven(words_given: str, back: str, client: str) -> str | None:

@@ -30,12 +30,17 @@ _EMPTY: Final = frozenset(
 #: Beginnings of the words in which a general question, a choice or an offer is put.
 _GENERAL: Final = frozenset(
     """
-    afrai again ahead alone answe anyon anyth ask been befor bit bothe call chang choic choos come
-    dealt decid decis didn diffe easie eithe else expla fair feel fine free goes gone handl happe
-    harde hear help helpe hope hopin hurry idea impor inste keep knows leave littl long lose make
-    makes manag matte mean mind miss momen need next nobod offer other possi rathe right see shall
-    share somet stand start stay stays sugge take talk throu time today told try use usual wait
-    weigh welco whate wheth works worri worry
+    add advic afrai again ahead alone anoth answe anyon anyth ask asked bear been befor behin
+    belon bit both bothe call chang choic choos come comes count cover dealt decid decis didn
+    diffe discu doesn easie eithe else enoug entir ever every exact excep expla fair far feel
+    figur find fine first fit free gets give goes gone good handl happe harde haven hear heard
+    hears help helpe helps hold hope hopin hurry idea impor inste keep knows last later leave
+    liste littl long look looks lose make makes manag matte mean mind mine miss missi momen need
+    needn new next nobod none nothi offer open opini other own pace past pictu piece possi put
+    quiet rathe right room round see set settl shall share side somet soon soone stand start
+    stay stays step still stop strai such sugge table take takes talk talki telli throu throw
+    time today told too try under unles until use usefu usual view wait weigh welco whate wheth
+    while whole whom willi witho word words works worri worry yes yet yours
     """.split()
 )
 _FORMULAS: Final = re.compile(

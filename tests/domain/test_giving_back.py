@@ -10,10 +10,18 @@ from chatbot.domain.giving_back import misgiven
     [
         ("Your brother lost the lot in 2008.", "My brother lost the lot in 2008, so no."),
         ("You say it was never yours.", "It was never mine, and that's that."),
-        ("I never rang you.", "You never rang me. Not once."),
+        ("You say I never rang you.", "You never rang me. Not once."),
         ("You were on the roof all night, you say.", "I was on the roof all night."),
         ("You want to know who put this in.", "Who put this in? Five percent?"),
-        ("We’re too dear for you.", "You're too dear for me, I'm afraid."),
+        ("You say we’re too dear for you.", "You're too dear for me, I'm afraid."),
+        ("You'll save me the paper.", "I'll save you the paper."),
+        (
+            "You're asking whether they'll stop when they're told.",
+            "Will they stop when they're told?",
+        ),
+        ("You'd like a date and a firm.", "When was that? Give me a date and a firm."),
+        ("'Noted', you say.", "Noted."),
+        ("This is about the lift, and so far I've done the talking.", "Fair dos."),
     ],
 )
 def test_words_given_back(back: str, client: str) -> None:
@@ -31,6 +39,17 @@ def test_words_given_back(back: str, client: str) -> None:
         ("You're to let four holes in.", "So I'm to let four holes in for one perhaps.", None),
         ("You had seen it coming.", "A sack I had seen it coming with.", "middle"),
         ("And who pays?", "And who pays?", "asks what"),
+        ("I've already got you condemned.", "You've already got us condemned.", "as if it were so"),
+        ("You can't see it from here.", "You can't see it from here.", "I and you"),
+        ("We can't with a child.", "You can't with a child.", "as if it were so"),
+        ("You never was, and you had the keys.", "I never was, and I had the keys.", "no English"),
+        ("You're asking who sold it.", "Who put this in?", "not their words"),
+        (
+            "You want to know what you get out of it.",
+            "What do you get out of it?",
+            "not their words",
+        ),
+        ("This is about the lift.", "I don't like the lift and I won't.", "not their words"),
     ],
 )
 def test_words_given_back_wrongly(back: str, client: str, problem: str | None) -> None:

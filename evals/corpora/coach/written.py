@@ -16,11 +16,12 @@ from typing import Final
 
 from chatbot.domain.base import Value
 from chatbot.domain.errors import SparringError
-from chatbot.domain.wording import WordingKind
+from chatbot.domain.wording import WordingKind, unfit
 from evals.corpora.checking import check_files
-from evals.corpora.numbered import read_numbered
 
 WORDS: Final = range(4, 36)
+#: The folder of plain wordings, from which the coach's voice learns.
+PLAIN: Final = "plain"
 _LINE: Final = re.compile(r"(?P<kind>[a-z_]+):\s*=>\s*(?P<wording>.+)$")
 _FORMULAS: Final = re.compile(
     r"\b(?:it sounds like|sounds like|i hear|what i'm hearing|i understand|i appreciate)\b",
@@ -62,21 +63,6 @@ def read_hand(path: Path) -> tuple[Wording, ...]:
         CoachCorpusError: a line is not of the written form.
     """
     return tuple(_wordings(path))
-
-
-def read_plain(path: Path, hand: Path) -> tuple[Wording, ...]:
-    """Read the plain wordings (`NUMBER: wording`) for the places of a hand, in the hand's order.
-
-    Raises:
-        CoachCorpusError: a line of the hand is not of the written form.
-        NumberedError: a plain wording is not, or is missing, or there twice.
-    """
-    wordings = read_hand(hand)
-    texts = read_numbered(path, len(wordings))
-    return tuple(
-        wording.model_copy(update={"wording": text})
-        for wording, text in zip(wordings, texts, strict=True)
-    )
 
 
 def _wordings(path: Path) -> Iterator[Wording]:
@@ -132,16 +118,26 @@ def complaints(wording: Wording) -> Iterator[str]:
         yield "a 'but' takes the freedom back"
 
 
+def refusal(wording: Wording) -> str | None:
+    """Say why the program would not offer a wording; None if it would, as far as a rule can tell."""
+    known = f"{wording.domain} {wording.target}"
+    return unfit(wording.wording, wording.client, wording.advisor, known)
+
+
 def report(path: Path) -> tuple[str, ...]:
     """Return what there is to mend in a hand's file, line by line, and the counts."""
     wordings = read_hand(path)
     found = [f"{path.name}: {p}: {w.wording}" for w in wordings for p in complaints(w)]
-    openers = Counter(" ".join(w.wording.casefold().split()[:3]) for w in wordings)
-    found += [
-        f"{path.name}: {n} wordings begin with '{text}'"
-        for text, n in openers.items()
-        if n > _OPENERS
-    ]
+    if path.parent.name == PLAIN:
+        refused = ((refusal(w), w.wording) for w in wordings)
+        found += [f"{path.name}: {why}: {text}" for why, text in refused if why]
+    else:
+        openers = Counter(" ".join(w.wording.casefold().split()[:3]) for w in wordings)
+        found += [
+            f"{path.name}: {n} wordings begin with '{text}'"
+            for text, n in openers.items()
+            if n > _OPENERS
+        ]
     twice = Counter(w.wording.casefold() for w in wordings)
     found += [f"{path.name}: said {n} times: {text}" for text, n in twice.items() if n > 1]
     scenes = len({(w.client, w.advisor) for w in wordings})

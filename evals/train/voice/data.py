@@ -9,14 +9,12 @@ from random import Random
 from typing import Any, Final, NamedTuple
 
 from chatbot.chains.box_prompt import END, VoiceTask, WordingTask, voice_prompt, wording_prompt
-from chatbot.domain.wording import BETTER
-from evals.corpora.coach.written import read_plain as read_wordings
+from evals.corpora.coach.written import PLAIN, read_hand, refusal
 from evals.corpora.voice.written import read_plain as read_replies
 
 CORPORA: Final = Path(__file__).parents[2] / "corpora"
 #: Every tenth person, or scene, is kept for the choice of settings; nothing of theirs is learned.
 HELD_OUT: Final = 10
-OFFERED: Final = frozenset(BETTER.values())
 
 
 class Lesson(NamedTuple):
@@ -81,12 +79,12 @@ def voice_lessons(folder: Path = CORPORA / "voice", *, context: bool = True) -> 
 def coach_lessons(folder: Path = CORPORA / "coach") -> list[Lesson]:
     """Read the plain wordings of all hands: what the coach's voice learns from.
 
-    Kinds that are offered nowhere are left out: so small a model has no room for them.
+    What would be refused if the model said it is left out: it is not to learn that.
     """
     found = []
-    for path in sorted((folder / "plain").glob("c*.txt")):
-        for one in read_wordings(path, folder / "hands" / path.name):
-            if one.kind not in OFFERED:
+    for path in sorted((folder / PLAIN).glob("c*.txt")):
+        for one in read_hand(path):
+            if refusal(one) is not None:
                 continue
             task = WordingTask(
                 domain=one.domain,
