@@ -4,6 +4,9 @@ The model proposes; our own coder has to hear each proposal as what it should be
 on what was said. Where none does, the written advice stands.
 """
 
+import json
+from collections import Counter
+from collections.abc import Sequence
 from random import Random
 from typing import Final
 
@@ -12,7 +15,17 @@ from chatbot.domain.critique import Critique
 from chatbot.domain.errors import ProviderError
 from chatbot.domain.persona import nobody
 from chatbot.domain.ports import Coder, Evaluation, Evaluator, Sampler, Volley
-from chatbot.domain.wording import BETTER, WordingKind, is_kind, topic, unfit
+from chatbot.domain.wording import (
+    BETTER,
+    GOES_ON,
+    MAKES_ROOM,
+    WordingKind,
+    is_crumb,
+    is_kind,
+    is_open,
+    unfit,
+)
+from chatbot.domain.words import sentences
 
 #: The adapter's name in the engine.
 ADAPTER: Final = "coach"
@@ -20,6 +33,26 @@ AT_ONCE: Final = 12
 MAX_TOKENS: Final = 60
 TEMPERATURE: Final = 0.7
 MIN_P: Final = 0.1
+
+
+def grammar(kind: WordingKind, client: str) -> str:
+    """Return the GBNF of a wording: one sentence of the client's, then one that goes with anything."""
+    back = _one_of(MAKES_ROOM) if is_crumb(client) else '[A-Z0-9\'"] [^.?!\\n]+ "."'
+    return f'root ::= back " " on\nback ::= {back}\non ::= {_one_of(GOES_ON[kind])}\n'
+
+
+def _one_of(texts: Sequence[str]) -> str:
+    return " | ".join(json.dumps(text) for text in texts)
+
+
+def by_agreement(wordings: Sequence[str]) -> list[str]:
+    """Return each wording once, those first whose words given back were proposed most often.
+
+    What a small model says again and again it is surest of; the rest are its odder fancies.
+    """
+    backs = Counter(sentences(text)[0] for text in wordings)
+    ways = Counter(wordings)
+    return sorted(ways, key=lambda text: (-backs[sentences(text)[0]], -ways[text]))
 
 
 class RewordingEvaluator:
@@ -57,8 +90,10 @@ class RewordingEvaluator:
         return critique.model_copy(update={"instead": wording, "worded_by": self._sampler.name})
 
     async def _wording(self, evaluation: Evaluation, kind: WordingKind) -> str | None:
-        """Return the wording that takes up most of what the client said, or None."""
+        """Return the wording whose two parts were proposed most often, or None."""
         client, brief = evaluation.before.last_client, evaluation.brief
+        if not is_open(client):
+            return None
         task = WordingTask(
             domain=brief.role,
             target=brief.target_behaviour,
@@ -75,14 +110,18 @@ class RewordingEvaluator:
             min_p=MIN_P,
             seed=Random(f"{evaluation.seed}:wording").randrange(2**31),
             stop=(END,),
+            grammar=grammar(kind, client),
         )
         known = brief.model_dump_json()
-        wordings = (" ".join(text.split()) for text in dict.fromkeys(said))
-        fit = [text for text in wordings if unfit(text, client, evaluation.text, known) is None]
-        heard = [text for text in fit if await self._is(text, kind, evaluation)]
-        return max(heard, key=lambda text: len(topic(text) & topic(client)), default=None)
+        wordings = [" ".join(text.split()) for text in said]
+        fit = [t for t in wordings if unfit(t, kind, client, evaluation.text, known) is None]
+        for text in by_agreement(fit):
+            if await self.is_heard_as(text, kind, evaluation):
+                return text
+        return None
 
-    async def _is(self, text: str, kind: WordingKind, evaluation: Evaluation) -> bool:
+    async def is_heard_as(self, text: str, kind: WordingKind, evaluation: Evaluation) -> bool:
+        """Say whether our own coder hears a wording as what it should be, said in that place."""
         persona = nobody(evaluation.brief.target_behaviour)
         earlier = evaluation.heard[:-1]
         volley = Volley(text=text, before=evaluation.before, persona=persona, heard=earlier)

@@ -9,8 +9,10 @@ import re
 from difflib import SequenceMatcher
 from typing import Final
 
-#: This share of the words given back has to be one run of the client's.
+#: This share of a question's words, reported, has to be the client's.
 THEIRS: Final = 0.85
+#: All other words given back are one run of the client's, but for a first one like these.
+_LEADS_IN: Final = frozenset({"it's", "that's"})
 #: With fewer words nothing has been given back.
 FEWEST: Final = 3
 
@@ -31,6 +33,11 @@ _SHORTENED: Final = re.compile(r"'(?:ll|ve|s|re|d|m)$")
 #: A turn of fewer words is a crumb; it is given back in quotation marks, or passed over.
 _CRUMB: Final = 5
 _MATTER: Final = re.compile(r"^this is about\b", re.IGNORECASE)
+#: "I can't, I know" is no "you know"; "You can put it away" asks for something.
+_OTHERWISE: Final = re.compile(
+    r", you know[.!]?$|^(?:the )?thing is\b|^you say (?:i|we)(?:'ll| can| could| should| may| might)\b",
+    re.IGNORECASE,
+)
 #: No English: "you never was", "I are".
 _BROKEN: Final = re.compile(
     r"\byou (?:(?:never|just|still|always|only|also|really|already) )?(?:was|wasn't|am|has|hasn't|is)\b"
@@ -78,6 +85,8 @@ def misgiven(back: str, client: str) -> str | None:
     whole = back.strip().replace("’", "'")
     if _BROKEN.search(whole):
         return "is no English"
+    if _OTHERWISE.search(whole):
+        return "means something else from another mouth"
     if _is_crumb(whole, client) or _reports(whole, client):
         return None
     inner = _AROUND.sub("", whole)
@@ -136,7 +145,8 @@ def _misgiven(words_given: str, back: str, client: str) -> str | None:
     match = SequenceMatcher(
         a=_alike([said[place] for place in words]), b=_alike(given), autojunk=False
     ).find_longest_match()
-    if match.size < max(FEWEST, THEIRS * len(given)):
+    added = len(given) > 1 and given[0] in _LEADS_IN
+    if match.size < max(FEWEST, len(given) - added):
         return "are not their words"
     run = words[match.a : match.a + match.size]
     turned = zip((said[i] for i in run), given[match.b : match.b + match.size], strict=True)

@@ -215,8 +215,9 @@ class Sampler(Protocol):
         min_p: float,
         seed: int,
         stop: Sequence[str],
+        grammar: str | None = None,
     ) -> tuple[str, ...]:
-        """Return `count` continuations of a prompt.
+        """Return `count` continuations of a prompt; a grammar (GBNF) bounds what they may be.
 
         Raises:
             ProviderError: the model failed.

@@ -4,20 +4,22 @@ from typing import Any
 import pytest
 
 from chatbot.chains.offline import OfflineEvaluator
-from chatbot.chains.rewording import RewordingEvaluator
+from chatbot.chains.rewording import RewordingEvaluator, by_agreement, grammar
 from chatbot.coder import shipped_coder
 from chatbot.domain.codes import Code, CodedSegment
 from chatbot.domain.errors import ProviderUnavailable
-from chatbot.domain.wording import BETTER, WordingKind, is_kind, unfit
+from chatbot.domain.wording import BETTER, GOES_ON, MAKES_ROOM, WordingKind, is_kind, is_open, unfit
 from tests.chains.room import RUBRIC, evaluation
 from tests.chains.test_box import Sampler
 
 CODER = shipped_coder()
 PUSH = "You really should move it now, the fund beats any savings account."
 CLIENT = "My brother lost the lot in 2008, so no."
-GOOD = "Your brother lost the lot in 2008. What has that been like for you?"
+GOOD = "Your brother lost the lot in 2008. What should I know about that?"
 DEEP = "You saw your brother lose everything he had, and that fear sits at your table too."
-GENTLE = "Your brother lost the lot. I could tell you something about that. Would you like it?"
+LEAVE = "I have a thought on all this. Would you like to hear it?"
+GENTLE = f"Your brother lost the lot in 2008. {LEAVE}"
+SHORT = f"Your brother lost the lot. {LEAVE}"
 
 
 def pushed() -> Any:
@@ -32,11 +34,13 @@ def rewording(*script: Sequence[str] | BaseException) -> tuple[RewordingEvaluato
 
 
 async def test_a_wording_heard_as_what_it_should_be_is_offered() -> None:
-    evaluator, sampler = rewording(["You should listen to me.", GENTLE, DEEP, "May I"])
+    said = ["You should listen to me.", SHORT, GENTLE, DEEP, "May I", GENTLE]
+    evaluator, sampler = rewording(said)
     plain = await OfflineEvaluator(CODER, RUBRIC).critique(pushed())
     critique = await evaluator.critique(pushed())
     asked = sampler.asked[0]
     assert asked["adapter"] == "coach"
+    assert asked["grammar"] == grammar(WordingKind.ADVICE_WITH_PERMISSION, CLIENT)
     assert f"Client: {CLIENT}" in asked["prompt"]
     assert f"Advisor: {PUSH}" in asked["prompt"]
     assert critique.findings == plain.findings
@@ -61,22 +65,65 @@ async def test_nothing_is_asked_where_there_is_nothing_to_change() -> None:
 
 
 @pytest.mark.parametrize(
+    "client",
+    [
+        "So who pays for it?",
+        "Prove it.",
+        "Leave the papers there, it's wet.",
+        "I'll give you that, I suppose.",
+    ],
+)
+async def test_what_wants_no_general_wording_gets_none(client: str) -> None:
+    assert not is_open(client)
+    evaluator, sampler = rewording()
+    before = pushed()
+    talk = before.before.advisor("And now?").client(client)
+    critique = await evaluator.critique(before.model_copy(update={"before": talk}))
+    assert critique.worded_by is None
+    assert not sampler.asked
+
+
+async def test_where_hardly_anything_was_said_room_is_made() -> None:
+    before = pushed()
+    talk = before.before.advisor("And now?").client("Noted.")
+    room = f"{MAKES_ROOM[0]} {LEAVE}"
+    evaluator, sampler = rewording([f"'Noted', you say. {LEAVE}", room])
+    critique = await evaluator.critique(before.model_copy(update={"before": talk}))
+    assert critique.instead == room
+    assert MAKES_ROOM[1] in sampler.asked[0]["grammar"]
+    assert is_open("I can't leave it like this, can I? It's the roof.")
+
+
+def test_what_is_proposed_most_often_comes_first() -> None:
+    assert by_agreement([SHORT, GOOD, GENTLE]) == [GOOD, GENTLE, SHORT]
+    assert by_agreement([]) == []
+
+
+@pytest.mark.parametrize("kind", sorted(set(BETTER.values())))
+async def test_what_goes_with_anything_is_heard_as_what_it_should_be(kind: WordingKind) -> None:
+    evaluator, _ = rewording()
+    for on in GOES_ON[kind]:
+        text = f"Your brother lost the lot in 2008. {on}"
+        assert unfit(text, kind, CLIENT, PUSH, "") is None
+        assert await evaluator.is_heard_as(text, kind, pushed()), on
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         (GOOD, None),
-        (GENTLE, None),
         ("What happened to your brother", "stops"),
         ("It sounds like your brother lost a lot.", "formula"),
         ("Your brother lost 40,000 pounds, and you saw it.", "figure"),
-        ("How do you feel today?", "one part"),
-        ("Your mother sold the house. What worries you most about it?", "not their words"),
-        ("My brother lost the lot. What worries you most about it?", "I and you"),
+        ("How do you feel today?", "fit anything"),
+        ("Your mother sold the house. How do you see all this?", "not their words"),
+        ("My brother lost the lot. How do you see all this?", "I and you"),
         ("You really should move it now.", "just said"),
-        ("Your brother lost the lot. What about your dentist's parrot?", "other things"),
+        ("Your brother lost the lot. What about your dentist's parrot?", "fit anything"),
     ],
 )
 def test_what_a_rule_can_check(text: str, reason: str | None) -> None:
-    found = unfit(text, CLIENT, PUSH, "")
+    found = unfit(text, WordingKind.OPEN_QUESTION, CLIENT, PUSH, "")
     assert found is None if reason is None else reason in (found or "")
 
 
