@@ -7,7 +7,7 @@ import pytest
 
 from chatbot.coder import CoderModelError, LocalCoder, shipped_coder
 from chatbot.coder.context import Context, context_of
-from chatbot.coder.linear import Dense, Linear, Network, Pair
+from chatbot.coder.linear import Dense, Known, Linear, Network, Pair, look_up, sharing, together
 from chatbot.coder.overview import PIECES, overview, style_of
 from chatbot.coder.placing import Sure, held
 from chatbot.coder.weights import Weights, read_weights, write_weights
@@ -184,3 +184,23 @@ def test_the_shipped_coder_is_one_and_names_its_weights() -> None:
     assert shipped_coder() is shipped_coder()
     assert isinstance(shipped_coder(), LocalCoder)
     assert shipped_coder().name == read_weights().version
+
+
+def test_models_that_share_a_vocabulary_score_as_they_did_apart() -> None:
+    one = Linear({"a": 0, "b": 1}, np.array([[1, 2], [3, 4]], np.float32), np.zeros(2, np.float32))
+    other = Linear({"b": 0, "c": 1}, np.array([[5], [7]], np.float32), np.ones(1, np.float32))
+    signs = {"b": 1.0, "c": 0.5, "unknown": 9.0}
+    both = sharing(one, other)
+    assert both[0].rows is both[1].rows
+    known = look_up(both[0].rows, signs)
+    for apart, shared in zip((one, other), both, strict=True):
+        assert shared.of(known).tolist() == apart.scores(signs).tolist()
+
+
+def test_the_signs_of_several_clauses_count_once() -> None:
+    places, values = np.array([3, 1]), np.array([0.5, 1.0], np.float32)
+    later = Known(np.array([3]), np.array([0.25], np.float32))
+    clauses = [Known(places, values), later]
+    assert together(clauses).values.tolist() == [1.0, 0.5]
+    assert together(clauses, last=True).values.tolist() == [1.0, 0.25]
+    assert together(clauses).among(np.array([True, False, True, True])).places.tolist() == [3]
