@@ -45,14 +45,16 @@ def _one_of(texts: Sequence[str]) -> str:
     return " | ".join(json.dumps(text) for text in texts)
 
 
-def by_agreement(wordings: Sequence[str]) -> list[str]:
+def by_agreement(wordings: Sequence[str], chance: Random) -> list[str]:
     """Return each wording once, those first whose words given back were proposed most often.
 
-    What a small model says again and again it is surest of; the rest are its odder fancies.
+    What a small model gives back again and again it is surest of; the rest are its odder fancies.
+    How it goes on is left to chance: it would nearly always ask the same.
     """
     backs = Counter(sentences(text)[0] for text in wordings)
-    ways = Counter(wordings)
-    return sorted(ways, key=lambda text: (-backs[sentences(text)[0]], -ways[text]))
+    once = list(dict.fromkeys(wordings))
+    chance.shuffle(once)
+    return sorted(once, key=lambda text: -backs[sentences(text)[0]])
 
 
 class RewordingEvaluator:
@@ -90,7 +92,7 @@ class RewordingEvaluator:
         return critique.model_copy(update={"instead": wording, "worded_by": self._sampler.name})
 
     async def _wording(self, evaluation: Evaluation, kind: WordingKind) -> str | None:
-        """Return the wording whose two parts were proposed most often, or None."""
+        """Return the wording that gives back what was proposed most often, or None."""
         client, brief = evaluation.before.last_client, evaluation.brief
         if not is_open(client):
             return None
@@ -101,6 +103,7 @@ class RewordingEvaluator:
             advisor=evaluation.text,
             kind=kind,
         )
+        chance = Random(f"{evaluation.seed}:wording")
         said = await self._sampler.candidates(
             wording_prompt(task),
             count=AT_ONCE,
@@ -108,14 +111,14 @@ class RewordingEvaluator:
             max_tokens=MAX_TOKENS,
             temperature=TEMPERATURE,
             min_p=MIN_P,
-            seed=Random(f"{evaluation.seed}:wording").randrange(2**31),
+            seed=chance.randrange(2**31),
             stop=(END,),
             grammar=grammar(kind, client),
         )
         known = brief.model_dump_json()
         wordings = [" ".join(text.split()) for text in said]
         fit = [t for t in wordings if unfit(t, kind, client, evaluation.text, known) is None]
-        for text in by_agreement(fit):
+        for text in by_agreement(fit, chance):
             if await self.is_heard_as(text, kind, evaluation):
                 return text
         return None

@@ -35,13 +35,17 @@ _CRUMB: Final = 5
 _MATTER: Final = re.compile(r"^this is about\b", re.IGNORECASE)
 #: "I can't, I know" is no "you know"; "You can put it away" asks for something.
 _OTHERWISE: Final = re.compile(
-    r", you know[.!]?$|^(?:the )?thing is\b|^you say (?:i|we)(?:'ll| can| could| should| may| might)\b",
+    r", you know[.!]?$|^\W?(?:the )?thing is\b"
+    r"|^you(?:'ll give (?:me|us) that|'re sure (?:i'm|we're) right)\b"
+    r"|^you say (?:i|we)(?:'ll| can| could| should| may| might)\b",
     re.IGNORECASE,
 )
 #: No English: "you never was", "I are".
 _BROKEN: Final = re.compile(
-    r"\byou (?:(?:never|just|still|always|only|also|really|already) )?(?:was|wasn't|am|has|hasn't|is)\b"
-    r"|\bi (?:are|aren't|were not)\b|\b(?:of|to|for|with|at) I\b(?! (?:was|am|have|had|would|will|do|did))",
+    r"(?<!\bof )\byou (?:(?:never|just|still|always|only|also|really|already) )?"
+    r"(?:was|wasn't|am|has|hasn't|is)\b"
+    r"|\bi (?:are|aren't|were not|the|an?|my|first|again|at|in|on|to|for|with|and|or|but)\b|\bi[.,!]"
+    r"|\b(?:of|to|for|with|at) i\b(?! (?:was|am|have|had|would|will|do|did)\b)",
     re.IGNORECASE,
 )
 #: Ways in and out that are the speaker's own: "You want to know …", "…, you say".

@@ -21,6 +21,7 @@ from chatbot.domain.giving_back import misgiven
         ),
         ("You'd like a date and a firm.", "When was that? Give me a date and a firm."),
         ("'Noted', you say.", "Noted."),
+        ("Half of you has its coat on.", "Half of me has its coat on."),
         ("This is about the lift, and so far I've done the talking.", "Fair dos."),
     ],
 )
@@ -43,6 +44,8 @@ def test_words_given_back(back: str, client: str) -> None:
         ("You can't see it from here.", "You can't see it from here.", "I and you"),
         ("We can't with a child.", "You can't with a child.", "as if it were so"),
         ("You never was, and you had the keys.", "I never was, and I had the keys.", "no English"),
+        ("You heard I the first time.", "Yes, I heard you the first time.", "no English"),
+        ("You can't go on, you know.", "I can't go on, I know.", "another mouth"),
         ("You're asking who sold it.", "Who put this in?", "not their words"),
         (
             "You want to know what you get out of it.",
