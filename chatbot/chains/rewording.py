@@ -15,30 +15,34 @@ from chatbot.domain.critique import Critique
 from chatbot.domain.errors import ProviderError
 from chatbot.domain.persona import nobody
 from chatbot.domain.ports import Coder, Evaluation, Evaluator, Sampler, Volley
+from chatbot.domain.taking_up import is_crumb
 from chatbot.domain.wording import (
     BETTER,
-    GOES_ON,
     MAKES_ROOM,
     WordingKind,
-    is_crumb,
     is_kind,
-    is_open,
+    second_parts,
     unfit,
+    worded_as,
 )
 from chatbot.domain.words import sentences
 
 #: The adapter's name in the engine.
 ADAPTER: Final = "coach"
+#: Wordings asked for at once, and how often.
 AT_ONCE: Final = 12
+TRIES: Final = 2
 MAX_TOKENS: Final = 60
 TEMPERATURE: Final = 0.7
 MIN_P: Final = 0.1
+#: Words given back beyond which more are no gain.
+_LONG: Final = 12
 
 
 def grammar(kind: WordingKind, client: str) -> str:
     """Return the GBNF of a wording: one sentence of the client's, then one that goes with anything."""
     back = _one_of(MAKES_ROOM) if is_crumb(client) else '[A-Z0-9\'"] [^.?!\\n]+ "."'
-    return f'root ::= back " " on\nback ::= {back}\non ::= {_one_of(GOES_ON[kind])}\n'
+    return f'root ::= back " " on\nback ::= {back}\non ::= {_one_of(second_parts(kind, client))}\n'
 
 
 def _one_of(texts: Sequence[str]) -> str:
@@ -46,15 +50,20 @@ def _one_of(texts: Sequence[str]) -> str:
 
 
 def by_agreement(wordings: Sequence[str], chance: Random) -> list[str]:
-    """Return each wording once, those first whose words given back were proposed most often.
+    """Return each wording once, those first that give back much, and were proposed most often.
 
-    What a small model gives back again and again it is surest of; the rest are its odder fancies.
-    How it goes on is left to chance: it would nearly always ask the same.
+    What a small model gives back again and again it is surest of; and half of what was said is often
+    the wrong half. How it goes on is left to chance: it would nearly always ask the same.
     """
     backs = Counter(sentences(text)[0] for text in wordings)
     once = list(dict.fromkeys(wordings))
     chance.shuffle(once)
-    return sorted(once, key=lambda text: -backs[sentences(text)[0]])
+
+    def worth(text: str) -> int:
+        back = sentences(text)[0]
+        return backs[back] * min(_LONG, len(back.split()))
+
+    return sorted(once, key=worth, reverse=True)
 
 
 class RewordingEvaluator:
@@ -79,7 +88,8 @@ class RewordingEvaluator:
     async def critique(self, evaluation: Evaluation) -> Critique:
         """See `Evaluator.critique`. If the small model fails, the evaluator's own wording stands."""
         critique = await self._evaluator.critique(evaluation)
-        kind = BETTER.get(critique.findings[0].kind) if critique.findings else None
+        wanted = BETTER.get(critique.findings[0].kind) if critique.findings else None
+        kind = worded_as(wanted, evaluation.before.last_client) if wanted else None
         if kind is None:
             return critique
         try:
@@ -92,10 +102,18 @@ class RewordingEvaluator:
         return critique.model_copy(update={"instead": wording, "worded_by": self._sampler.name})
 
     async def _wording(self, evaluation: Evaluation, kind: WordingKind) -> str | None:
-        """Return the wording that gives back what was proposed most often, or None."""
+        """Return the wording that gives back most, and was proposed most often, or None."""
+        chance = Random(f"{evaluation.seed}:wording")
+        for _ in range(TRIES):
+            fit = await self._fit(evaluation, kind, chance.randrange(2**31))
+            for text in by_agreement(fit, chance):
+                if await self.is_heard_as(text, kind, evaluation):
+                    return text
+        return None
+
+    async def _fit(self, evaluation: Evaluation, kind: WordingKind, seed: int) -> list[str]:
+        """Ask the model, and return what could be offered as far as a rule can tell."""
         client, brief = evaluation.before.last_client, evaluation.brief
-        if not is_open(client):
-            return None
         task = WordingTask(
             domain=brief.role,
             target=brief.target_behaviour,
@@ -103,7 +121,6 @@ class RewordingEvaluator:
             advisor=evaluation.text,
             kind=kind,
         )
-        chance = Random(f"{evaluation.seed}:wording")
         said = await self._sampler.candidates(
             wording_prompt(task),
             count=AT_ONCE,
@@ -111,17 +128,13 @@ class RewordingEvaluator:
             max_tokens=MAX_TOKENS,
             temperature=TEMPERATURE,
             min_p=MIN_P,
-            seed=chance.randrange(2**31),
+            seed=seed,
             stop=(END,),
             grammar=grammar(kind, client),
         )
         known = brief.model_dump_json()
         wordings = [" ".join(text.split()) for text in said]
-        fit = [t for t in wordings if unfit(t, kind, client, evaluation.text, known) is None]
-        for text in by_agreement(fit, chance):
-            if await self.is_heard_as(text, kind, evaluation):
-                return text
-        return None
+        return [t for t in wordings if unfit(t, kind, client, evaluation.text, known) is None]
 
     async def is_heard_as(self, text: str, kind: WordingKind, evaluation: Evaluation) -> bool:
         """Say whether our own coder hears a wording as what it should be, said in that place."""

@@ -14,7 +14,7 @@ THEIRS: Final = 0.85
 #: All other words given back are one run of the client's, but for a first one like these.
 _LEADS_IN: Final = frozenset({"it's", "that's"})
 #: With fewer words nothing has been given back.
-FEWEST: Final = 3
+FEWEST: Final = 4
 
 _TOKEN: Final = re.compile(r"[\w]+(?:['’]\w+)*|[.,;:!?…–-]")
 _STOPS: Final = frozenset(".,;:!?…–-")
@@ -22,6 +22,8 @@ _ENDS: Final = frozenset(".!?…")
 _JOINS: Final = frozenset("and but so because though then when if or well".split())
 #: What may be left off behind: "… in my own kitchen | for my own wife".
 _LEADS_ON: Final = frozenset("for with at in on from without until since before after".split())
+#: What follows where a thought goes on: "If I say yes …, and if I say no …".
+_GOES_ON: Final = re.compile(r"(?:, )?(?:and|but|or|if)\b")
 _ASKED: Final = re.compile(
     r"^(?:you want to know|you(?:'re| are) asking|you(?:'d| would) like)\b", re.IGNORECASE
 )
@@ -33,10 +35,12 @@ _SHORTENED: Final = re.compile(r"'(?:ll|ve|s|re|d|m)$")
 #: A turn of fewer words is a crumb; it is given back in quotation marks, or passed over.
 _CRUMB: Final = 5
 _MATTER: Final = re.compile(r"^this is about\b", re.IGNORECASE)
-#: "I can't, I know" is no "you know"; "You can put it away" asks for something.
+#: "I can't, I know" is no "you know"; "You can put it away" asks for something; "these boots" are
+#: worn by somebody else.
 _OTHERWISE: Final = re.compile(
     r", you know[.!]?$|^\W?(?:the )?thing is\b"
     r"|^you(?:'ll give (?:me|us) that|'re sure (?:i'm|we're) right)\b"
+    r"|\b(?:these|those|here|also|th(?:is|at) side)\b|,? (?:yeah|anyway|sort of)[.!]?$"
     r"|^you say (?:i|we)(?:'ll| can| could| should| may| might)\b",
     re.IGNORECASE,
 )
@@ -158,6 +162,10 @@ def _misgiven(words_given: str, back: str, client: str) -> str | None:
         return "mixes up I and you"
     if not _whole(said, run[0], run[-1]):
         return "begins or stops in the middle"
+    if _GOES_ON.match(" ".join(said[run[-1] + 1 :])):
+        return "is half of a thought"
+    if "we" in (said[place] for place in run):
+        return "may take both for the client"
     ending = next((mark for mark in said[run[-1] :] if mark in _ENDS), "")
     if ending == "?" and not _ASKED.match(back):
         return "asks what they asked"

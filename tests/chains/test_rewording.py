@@ -9,7 +9,16 @@ from chatbot.chains.rewording import RewordingEvaluator, by_agreement, grammar
 from chatbot.coder import shipped_coder
 from chatbot.domain.codes import Code, CodedSegment
 from chatbot.domain.errors import ProviderUnavailable
-from chatbot.domain.wording import BETTER, GOES_ON, MAKES_ROOM, WordingKind, is_kind, is_open, unfit
+from chatbot.domain.wording import (
+    BETTER,
+    GOES_ON,
+    MAKES_ROOM,
+    WordingKind,
+    is_kind,
+    second_parts,
+    unfit,
+    worded_as,
+)
 from tests.chains.room import RUBRIC, evaluation
 from tests.chains.test_box import Sampler
 
@@ -53,8 +62,8 @@ async def test_a_wording_heard_as_what_it_should_be_is_offered() -> None:
 
 async def test_the_written_advice_stands_where_none_is_fit_or_the_model_fails() -> None:
     plain = await OfflineEvaluator(CODER, RUBRIC).critique(pushed())
-    for script in (["Okay.", "You must."], ProviderUnavailable("gone")):
-        evaluator, _ = rewording(script)
+    for script in ([["Okay.", "You must."], []], [ProviderUnavailable("gone")]):
+        evaluator, _ = rewording(*script)
         assert await evaluator.critique(pushed()) == plain
 
 
@@ -71,11 +80,11 @@ async def test_nothing_is_asked_where_there_is_nothing_to_change() -> None:
         "So who pays for it?",
         "Prove it.",
         "Leave the papers there, it's wet.",
-        "I'll give you that, I suppose.",
+        "Go on.",
     ],
 )
 async def test_what_wants_no_general_wording_gets_none(client: str) -> None:
-    assert not is_open(client)
+    assert worded_as(WordingKind.ADVICE_WITH_PERMISSION, client) is None
     evaluator, sampler = rewording()
     before = pushed()
     talk = before.before.advisor("And now?").client(client)
@@ -85,14 +94,16 @@ async def test_what_wants_no_general_wording_gets_none(client: str) -> None:
 
 
 async def test_where_hardly_anything_was_said_room_is_made() -> None:
-    before = pushed()
-    talk = before.before.advisor("And now?").client("Noted.")
-    room = f"{MAKES_ROOM[0]} {LEAVE}"
-    evaluator, sampler = rewording([f"'Noted', you say. {LEAVE}", room])
-    critique = await evaluator.critique(before.model_copy(update={"before": talk}))
-    assert critique.instead == room
-    assert MAKES_ROOM[1] in sampler.asked[0]["grammar"]
-    assert is_open("I can't leave it like this, can I? It's the roof.")
+    kind = WordingKind.OPEN_QUESTION
+    bounds = grammar(kind, "Noted.")
+    assert MAKES_ROOM[1] in bounds
+    assert "about that" not in bounds
+    for on in second_parts(kind, "Noted."):
+        assert unfit(f"{MAKES_ROOM[0]} {on}", kind, "Noted.", PUSH, "") is None
+    assert unfit(f"'Noted', you say. {on}", kind, "Noted.", PUSH, "") is not None
+    assert worded_as(WordingKind.ADVICE_WITH_PERMISSION, "Noted.") is kind
+    left = WordingKind.AUTONOMY
+    assert worded_as(left, "I can't leave it like this, can I? It's the roof.") is left
 
 
 def test_what_is_proposed_most_often_comes_first() -> None:
@@ -119,8 +130,8 @@ async def test_what_goes_with_anything_is_heard_as_what_it_should_be(kind: Wordi
         ("It sounds like your brother lost a lot.", "formula"),
         ("Your brother lost 40,000 pounds, and you saw it.", "figure"),
         ("How do you feel today?", "fit anything"),
-        ("Your mother sold the house. How do you see all this?", "not their words"),
-        ("My brother lost the lot. How do you see all this?", "I and you"),
+        ("Your mother sold the house. What matters most to you in all this?", "not their words"),
+        ("My brother lost the lot. What matters most to you in all this?", "I and you"),
         ("You really should move it now.", "just said"),
         ("Your brother lost the lot. What about your dentist's parrot?", "fit anything"),
     ],
