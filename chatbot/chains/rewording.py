@@ -15,7 +15,7 @@ from chatbot.domain.critique import Critique
 from chatbot.domain.errors import ProviderError
 from chatbot.domain.persona import nobody
 from chatbot.domain.ports import Coder, Evaluation, Evaluator, Sampler, Volley
-from chatbot.domain.taking_up import is_crumb
+from chatbot.domain.taking_up import TakenUp, taken_up
 from chatbot.domain.wording import (
     BETTER,
     MAKES_ROOM,
@@ -35,13 +35,21 @@ TRIES: Final = 2
 MAX_TOKENS: Final = 60
 TEMPERATURE: Final = 0.7
 MIN_P: Final = 0.1
+#: Ways in to a question that is reported.
+REPORTS: Final = ("You're asking ", "You want to know ", "You'd like to know ")
 #: Words given back beyond which more are no gain.
 _LONG: Final = 12
 
 
 def grammar(kind: WordingKind, client: str) -> str:
     """Return the GBNF of a wording: one sentence of the client's, then one that goes with anything."""
-    back = _one_of(MAKES_ROOM) if is_crumb(client) else '[A-Z0-9\'"] [^.?!\\n]+ "."'
+    match taken_up(client):
+        case TakenUp.CRUMB:
+            back = _one_of(MAKES_ROOM)
+        case TakenUp.QUESTION:
+            back = f'({_one_of(REPORTS)}) [^.?!\\n]+ "."'
+        case _:
+            back = '[A-Z0-9\'"] [^.?!\\n]+ "."'
     return f'root ::= back " " on\nback ::= {back}\non ::= {_one_of(second_parts(kind, client))}\n'
 
 

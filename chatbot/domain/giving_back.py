@@ -9,6 +9,8 @@ import re
 from difflib import SequenceMatcher
 from typing import Final
 
+from chatbot.domain.mirror import STUTTER
+
 #: This share of a question's words, reported, has to be the client's.
 THEIRS: Final = 0.85
 #: All other words given back are one run of the client's, but for a first one like these.
@@ -16,6 +18,13 @@ _LEADS_IN: Final = frozenset({"it's", "that's"})
 #: With fewer words nothing has been given back.
 FEWEST: Final = 4
 
+#: With more words it is parroted.
+_MOST: Final = 16
+#: Somebody or something does or is something.
+_CLAUSE: Final = re.compile(
+    r"\b(?:i|you|he|she|it|they|there|that|who|is|are|was|were|has|have|had|do|does|did|can|could|will|"
+    r"would|went|came|got|said|took|gave|made|knew|lost|found|left|kept|put|let|told|saw|\w+ed)\b"
+)
 _TOKEN: Final = re.compile(r"[\w]+(?:['’]\w+)*|[.,;:!?…–-]")
 _STOPS: Final = frozenset(".,;:!?…–-")
 _ENDS: Final = frozenset(".!?…")
@@ -25,7 +34,8 @@ _LEADS_ON: Final = frozenset("for with at in on from without until since before 
 #: What follows where a thought goes on: "If I say yes …, and if I say no …".
 _GOES_ON: Final = re.compile(r"(?:, )?(?:and|but|or|if)\b")
 _ASKED: Final = re.compile(
-    r"^(?:you want to know|you(?:'re| are) asking|you(?:'d| would) like)\b", re.IGNORECASE
+    r"^(?:you want to know|you(?:'re| are) asking|you(?:'d| would) like(?: to know)?)\b",
+    re.IGNORECASE,
 )
 #: What a question is turned by when somebody else reports it ("Will they stop?", "if they'll stop").
 _TURNS: Final = frozenset(
@@ -80,6 +90,8 @@ _PAIRS: Final = (
 )
 _FIRST: Final = frozenset(first for first, _ in _PAIRS)
 _SECOND: Final = frozenset(second for _, second in _PAIRS)
+#: The advisor alone: who says "you" to them hardly means their firm.
+_ONE: Final = frozenset("i me my mine myself i'm i've i'd i'll".split())
 _SAME: Final = dict(_PAIRS) | {"am": "are", "was": "were"}
 
 
@@ -95,7 +107,9 @@ def misgiven(back: str, client: str) -> str | None:
         return "is no English"
     if _OTHERWISE.search(whole):
         return "means something else from another mouth"
-    if _is_crumb(whole, client) or _reports(whole, client):
+    if STUTTER.search(whole):
+        return "is broken off"
+    if _is_crumb(whole, client) or reports(whole, client):
         return None
     inner = _AROUND.sub("", whole)
     problem = _misgiven(whole, whole, client)
@@ -115,9 +129,11 @@ def _is_crumb(back: str, client: str) -> bool:
     return quoted or _MATTER.match(back) is not None
 
 
-def _reports(back: str, client: str) -> bool:
+def reports(back: str, client: str) -> bool:
     """Say whether a question or a demand is reported: its words, in their order, persons turned."""
-    if not (way := _ASKED.match(back)):
+    back = back.replace("’", "'")
+    way = _ASKED.match(back)
+    if way is None or _BROKEN.search(back):
         return False
     given = _without_turns(back[way.end() :])
     said = _without_turns(client)
@@ -127,7 +143,7 @@ def _reports(back: str, client: str) -> bool:
         for one in same.get_matching_blocks()
         for i in range(one.size)
     ]
-    enough = bool(pairs) and len(pairs) >= THEIRS * len(given)
+    enough = len(given) > 1 and len(pairs) >= THEIRS * len(given)
     return enough and all(_turned(one, other) for one, other in pairs)
 
 
@@ -160,6 +176,10 @@ def _misgiven(words_given: str, back: str, client: str) -> str | None:
     turned = zip((said[i] for i in run), given[match.b : match.b + match.size], strict=True)
     if any(not _turned(one, other) for one, other in turned):
         return "mixes up I and you"
+    if len(given) > _MOST:
+        return "is more than one would say again"
+    if _CLAUSE.search(" ".join(given)) is None:
+        return "is no clause"
     if not _whole(said, run[0], run[-1]):
         return "begins or stops in the middle"
     if _GOES_ON.match(" ".join(said[run[-1] + 1 :])):
@@ -184,7 +204,7 @@ def _turned(said: str, given: str) -> bool:
     """Say whether a word of person was turned round; all others are free."""
     if said in _FIRST:
         return given in _SECOND
-    return said not in _SECOND or given in _FIRST
+    return said not in _SECOND or given in _ONE
 
 
 def _whole(said: list[str], first: int, last: int) -> bool:

@@ -24,7 +24,7 @@ _TRAILER: Final = re.compile(
 )
 _VOCATIVE: Final = re.compile(r", (?:love|mate|hon|doc|pal|sir|miss|ma'?am|[A-Z][a-z]+)$")
 #: A word begun twice, or broken off: verbatim, and nothing to hold before anybody.
-_STUTTER: Final = re.compile(
+STUTTER: Final = re.compile(
     r"\b([\w'’]+),? \1\b|\b(?:um|uh|er|erm)\b|\w-(?=\s|$)|\b([A-Za-z]+['’]\w+), \w+['’]\w+|"
     r", (?:like|you know|i mean|sort of|no|sorry|sit|wait),|\b(?:i'm|it's|that's|the|a|to|of),",
     re.IGNORECASE,
@@ -104,7 +104,7 @@ def _piece(sentence: str) -> str | None:
         if shorter == bare:
             return None
         bare = shorter.strip()
-    usable = len(bare.split()) >= MIN_WORDS and not _STUTTER.search(bare)
+    usable = len(bare.split()) >= MIN_WORDS and not STUTTER.search(bare)
     return _VOCATIVE.sub("", bare) if usable else None
 
 

@@ -1,9 +1,23 @@
-"""Whether what a client said can be taken up in general words, or wants something of its own."""
+"""What of a client's turn a general wording can take up: their words, a question, or next to nothing."""
 
 import re
+from enum import StrEnum
 from typing import Final
 
 from chatbot.domain.words import sentences
+
+
+class TakenUp(StrEnum):
+    """What a wording begins with."""
+
+    WORDS = "words"
+    #: A question or a demand to be told: reported, and answered before anything else.
+    QUESTION = "question"
+    #: Hardly a word, or none of their own: room is made.
+    CRUMB = "crumb"
+    #: A request, or leave given: something is to be done, not said.
+    NOTHING = "nothing"
+
 
 #: A turn of fewer words is a crumb; one of fewer than that is short.
 _CRUMB: Final = 5
@@ -12,18 +26,22 @@ _SHORT: Final = 9
 _SETTLED: Final = re.compile(
     r"^\W*(?:(?:well|oh|aye|yes|okay|ok|all right|fine|no),? )*(?:i'll give (?:you|us) that|"
     r"(?:that's|it's|is) fair|fair (?:enough|dos|point)|(?:i'm sure )?you're (?:quite |probably |dead )?"
-    r"right|if you (?:like|say so)|suppose so|there (?:we are|you go)|"
+    r"right|if you (?:like|say so)|suppose so|there (?:we are|you go)|goodness, the time|"
     r"that's (?:it|about (?:it|right|the size of it)))\b",
     re.IGNORECASE,
 )
-#: A demand or a request wants doing.
-_DEMAND: Final = re.compile(
-    r"^\W*(?:(?:so|then|and|no|well|just|please),? )*(?:you can (?:put|take|leave|stop|have)|"
-    r"go (?:on|ahead)|fire away|sit (?:down|where)|"
-    r"(?:leave|put|mind|prove|show|draw|tell|give|send|take|ask|don't) \w+)\b",
+_ASKS: Final = re.compile(
+    r"\?|^\W*(?:(?:so|then|and|no|well|just|please),? )*(?:tell|show) (?:me|us)\b"
+    r"|\bi(?:'d like| want) to know\b",
     re.IGNORECASE,
 )
-#: So many sentences hold more than a demand.
+_WANTS_DOING: Final = re.compile(
+    r"^\W*(?:(?:so|then|and|no|well|just|please),? )*(?:you can (?:put|take|leave|stop|have)|"
+    r"go (?:on|ahead)|fire away|sit (?:down|where)|give over|hold (?:it|on)|"
+    r"(?:leave|put|mind|prove|draw|give|send|take|ask|don't) \w+)\b",
+    re.IGNORECASE,
+)
+#: So many sentences hold more than a request.
 _MORE: Final = 3
 #: "Isn't it?" behind a statement asks for nothing.
 _TAG: Final = re.compile(
@@ -33,16 +51,18 @@ _TAG: Final = re.compile(
 )
 
 
-def wants_reply(client: str) -> bool:
-    """Say whether a client asked, demanded or allowed something: general words would pass it over."""
+def taken_up(client: str) -> TakenUp:
+    """Say what of a client's turn a wording can take up."""
     said = without_tags(client)
-    return "?" in said or (len(sentences(said)) < _MORE and _DEMAND.match(said) is not None)
-
-
-def is_crumb(client: str) -> bool:
-    """Say whether a client said so little, or so little of their own, that nothing can be given back."""
-    count = len(client.split())
-    return count < _CRUMB or (count < _SHORT and _SETTLED.match(without_tags(client)) is not None)
+    count = len(said.split())
+    every = sentences(said)
+    if len(every) < _MORE and any(_WANTS_DOING.match(one) for one in every):
+        return TakenUp.NOTHING
+    if any(_ASKS.search(one) for one in every):
+        return TakenUp.QUESTION if count >= _CRUMB else TakenUp.NOTHING
+    if count < _CRUMB or (count < _SHORT and _SETTLED.match(said)):
+        return TakenUp.CRUMB
+    return TakenUp.WORDS
 
 
 def without_tags(client: str) -> str:

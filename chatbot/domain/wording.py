@@ -10,10 +10,10 @@ from enum import StrEnum
 from typing import Final
 
 from chatbot.domain.codes import Code, Heard
-from chatbot.domain.giving_back import misgiven
+from chatbot.domain.giving_back import misgiven, reports
 from chatbot.domain.guard import flips_role
 from chatbot.domain.numbers import numbers
-from chatbot.domain.taking_up import is_crumb, wants_reply, without_tags
+from chatbot.domain.taking_up import TakenUp, taken_up, without_tags
 from chatbot.domain.words import bare, sentences
 
 #: Words of a wording: it is said in one breath or two.
@@ -66,40 +66,59 @@ BETTER: Final[dict[str, WordingKind]] = {
     "too_long": WordingKind.OPEN_QUESTION,
 }
 
-#: What goes behind the client's words whatever they are about: of 26 such sentences these were found
-#: sayable by blind readers in three cases of four and more (294 wordings; docs/evals.md). "How do you
-#: see all this?", "What am I missing?" and the like were not, nor was anything about a thing by name.
-GOES_ON: Final[dict[WordingKind, tuple[str, ...]]] = {
-    WordingKind.OPEN_QUESTION: (
-        "What would you like from me now?",
-        "What matters most to you in all this?",
-        "What would help most just now?",
-        "What else should I know?",
-        "What should I know about that?",
-    ),
-    WordingKind.AUTONOMY: (
-        "The decision is yours, and so is the time it takes.",
-        "What you do about any of this is yours to decide.",
-    ),
-    WordingKind.ADVICE_WITH_PERMISSION: (
-        "I have a thought on all this. Would you like to hear it?",
-        "I have a thought on all this. Would you like to hear it, or go on telling me?",
-        "May I say how I see all this, or would you rather go on?",
-        "Would it be useful to hear how I see all this, or not yet?",
-        "Would you like me to say something now, or just listen?",
-        "May I add something, or shall I just listen?",
-    ),
+_ASK: Final = WordingKind.OPEN_QUESTION
+_LEAVE: Final = WordingKind.AUTONOMY
+_OFFER: Final = WordingKind.ADVICE_WITH_PERMISSION
+#: What goes on behind the first part, whatever it is about. Behind the client's words: of 26 such
+#: sentences these were found sayable by blind readers in three cases of four and more (294 wordings;
+#: docs/evals.md). "How do you see all this?", "What am I missing?" and the like were not, nor was
+#: anything about a thing by name. Behind a crumb nothing points back at it, and nothing is offered.
+SECOND_PARTS: Final[dict[TakenUp, dict[WordingKind, tuple[str, ...]]]] = {
+    TakenUp.WORDS: {
+        _ASK: (
+            "What would you like from me now?",
+            "What matters most to you in all this?",
+            "What would help most just now?",
+            "What else should I know?",
+            "What should I know about that?",
+        ),
+        _LEAVE: (
+            "The decision is yours, and so is the time it takes.",
+            "What you do about any of this is yours to decide.",
+        ),
+        _OFFER: (
+            "I have a thought on all this. Would you like to hear it?",
+            "I have a thought on all this. Would you like to hear it, or go on telling me?",
+            "May I say how I see all this, or would you rather go on?",
+            "Would it be useful to hear how I see all this, or not yet?",
+            "Would you like me to say something now, or just listen?",
+            "May I add something, or shall I just listen?",
+        ),
+    },
+    TakenUp.QUESTION: {
+        _ASK: (
+            "[your answer] What else would you like to know?",
+            "[your answer] What does that leave open for you?",
+        ),
+    },
+    TakenUp.CRUMB: {
+        _ASK: (
+            "What would you like from me now?",
+            "What matters most to you in all this?",
+            "What would help most just now?",
+        ),
+        _LEAVE: (
+            "The decision is yours, and so is the time it takes.",
+            "What you do about any of this is yours to decide.",
+        ),
+    },
+    TakenUp.NOTHING: {},
 }
-#: What stands in place of the client's words where there are hardly any ("Noted.", "Mhm."), and what
-#: goes with it: nothing that points back at them, and no offer to talk on.
+#: What stands in place of the client's words where there are hardly any ("Noted.", "Mhm.").
 MAKES_ROOM: Final = (
     "So far I've done most of the talking.",
     "I think I've been running ahead of you.",
 )
-GOES_ON_FROM_ROOM: Final[dict[WordingKind, tuple[str, ...]]] = {
-    WordingKind.OPEN_QUESTION: GOES_ON[WordingKind.OPEN_QUESTION][:3],
-    WordingKind.AUTONOMY: GOES_ON[WordingKind.AUTONOMY],
-}
 _COSTLY: Final = (Code.PERSUADE, Code.CONFRONT)
 
 
@@ -122,17 +141,15 @@ def is_kind(heard: Heard, kind: WordingKind) -> bool:
 def worded_as(kind: WordingKind, client: str) -> WordingKind | None:
     """Return what can follow a client's turn in place of a wording of a kind; None if nothing general.
 
-    To somebody who says hardly a word no advice is offered: they are asked.
+    Who asked something, or says hardly a word, is offered no advice: they are asked.
     """
-    if wants_reply(client):
-        return None
-    offers = kind is WordingKind.ADVICE_WITH_PERMISSION
-    return WordingKind.OPEN_QUESTION if offers and is_crumb(client) else kind
+    parts = SECOND_PARTS[taken_up(client)]
+    return kind if kind in parts else _ASK if _ASK in parts else None
 
 
 def second_parts(kind: WordingKind, client: str) -> tuple[str, ...]:
     """Return the sentences of a kind that go with what a client said."""
-    return (GOES_ON_FROM_ROOM if is_crumb(client) else GOES_ON)[kind]
+    return SECOND_PARTS[taken_up(client)].get(kind, ())
 
 
 def unfit(text: str, kind: WordingKind, client: str, advisor: str, known: str) -> str | None:
@@ -156,6 +173,10 @@ def unfit(text: str, kind: WordingKind, client: str, advisor: str, known: str) -
     back, *rest = sentences(text)
     if " ".join(rest) not in second_parts(kind, client):
         return "does not go on in words that fit anything"
-    if is_crumb(client):
-        return None if back in MAKES_ROOM else "gives back what is hardly said"
-    return misgiven(back, without_tags(client))
+    match taken_up(client):
+        case TakenUp.CRUMB:
+            return None if back in MAKES_ROOM else "gives back what is hardly said"
+        case TakenUp.QUESTION:
+            return None if reports(back, client) else "does not report what they asked"
+        case _:
+            return misgiven(back, without_tags(client))

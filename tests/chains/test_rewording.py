@@ -9,10 +9,11 @@ from chatbot.chains.rewording import RewordingEvaluator, by_agreement, grammar
 from chatbot.coder import shipped_coder
 from chatbot.domain.codes import Code, CodedSegment
 from chatbot.domain.errors import ProviderUnavailable
+from chatbot.domain.taking_up import TakenUp, taken_up
 from chatbot.domain.wording import (
     BETTER,
-    GOES_ON,
     MAKES_ROOM,
+    SECOND_PARTS,
     WordingKind,
     is_kind,
     second_parts,
@@ -77,7 +78,7 @@ async def test_nothing_is_asked_where_there_is_nothing_to_change() -> None:
 @pytest.mark.parametrize(
     "client",
     [
-        "So who pays for it?",
+        "Whose is it?",
         "Prove it.",
         "Leave the papers there, it's wet.",
         "Go on.",
@@ -106,6 +107,40 @@ async def test_where_hardly_anything_was_said_room_is_made() -> None:
     assert worded_as(left, "I can't leave it like this, can I? It's the roof.") is left
 
 
+async def test_what_was_asked_is_reported_and_to_be_answered_first() -> None:
+    client = "So will they stop when they're told?"
+    kind = worded_as(WordingKind.ADVICE_WITH_PERMISSION, client)
+    assert kind is WordingKind.OPEN_QUESTION
+    assert "You'd like to know " in grammar(kind, client)
+    evaluator, _ = rewording()
+    for on in second_parts(kind, client):
+        text = f"You're asking whether they'll stop when they're told. {on}"
+        assert unfit(text, kind, client, PUSH, "") is None
+        assert await evaluator.is_heard_as(text, kind, pushed()), on
+    for back in ("You want to know who pays.", "They'll stop when they're told.", "You're asking."):
+        assert unfit(f"{back} {on}", kind, client, PUSH, "") is not None
+
+
+@pytest.mark.parametrize(
+    ("client", "found"),
+    [
+        ("I've not told the lads who it was.", TakenUp.WORDS),
+        ("I can't leave it like this, can I? It's the roof.", TakenUp.WORDS),
+        (
+            "You've read it. I built fronts for years, so I'd like to know what holds it.",
+            TakenUp.QUESTION,
+        ),
+        ("Tell me about one that went wrong.", TakenUp.QUESTION),
+        ("That's fair, I suppose.", TakenUp.CRUMB),
+        ("Hm.", TakenUp.CRUMB),
+        ("Lovely. Leave the folder with Shirley.", TakenUp.NOTHING),
+        ("Why?", TakenUp.NOTHING),
+    ],
+)
+def test_what_of_a_turn_can_be_taken_up(client: str, found: TakenUp) -> None:
+    assert taken_up(client) is found
+
+
 def test_what_is_proposed_most_often_comes_first() -> None:
     orders = [by_agreement([SHORT, GOOD, GENTLE], Random(seed)) for seed in range(9)]
     assert {order[0] for order in orders} == {GOOD, GENTLE}
@@ -116,7 +151,7 @@ def test_what_is_proposed_most_often_comes_first() -> None:
 @pytest.mark.parametrize("kind", sorted(set(BETTER.values())))
 async def test_what_goes_with_anything_is_heard_as_what_it_should_be(kind: WordingKind) -> None:
     evaluator, _ = rewording()
-    for on in GOES_ON[kind]:
+    for on in SECOND_PARTS[TakenUp.WORDS][kind]:
         text = f"Your brother lost the lot in 2008. {on}"
         assert unfit(text, kind, CLIENT, PUSH, "") is None
         assert await evaluator.is_heard_as(text, kind, pushed()), on
