@@ -29,9 +29,8 @@ from chatbot.domain.words import sentences
 
 #: The adapter's name in the engine.
 ADAPTER: Final = "coach"
-#: Wordings asked for at once, and how often.
+#: Wordings asked for at once.
 AT_ONCE: Final = 12
-TRIES: Final = 2
 MAX_TOKENS: Final = 60
 TEMPERATURE: Final = 0.7
 MIN_P: Final = 0.1
@@ -109,10 +108,13 @@ class RewordingEvaluator:
             return critique
         return critique.model_copy(update={"instead": wording, "worded_by": self._sampler.name})
 
-    async def _wording(self, evaluation: Evaluation, kind: WordingKind) -> str | None:
-        """Return the wording that gives back most, and was proposed most often, or None."""
+    async def _wording(self, evaluation: Evaluation, wanted: WordingKind) -> str | None:
+        """Return the wording that gives back most, and was proposed most often, or None.
+
+        Where what is wanted cannot be had, an open question is tried for: it is never out of place.
+        """
         chance = Random(f"{evaluation.seed}:wording")
-        for _ in range(TRIES):
+        for kind in (wanted, WordingKind.OPEN_QUESTION):
             fit = await self._fit(evaluation, kind, chance.randrange(2**31))
             for text in by_agreement(fit, chance):
                 if await self.is_heard_as(text, kind, evaluation):

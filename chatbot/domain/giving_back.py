@@ -32,7 +32,8 @@ _JOINS: Final = frozenset("and but so because though then when if or well".split
 #: What may be left off behind: "… in my own kitchen | for my own wife".
 _LEADS_ON: Final = frozenset("for with at in on from without until since before after".split())
 #: What follows where a thought goes on: "If I say yes …, and if I say no …".
-_GOES_ON: Final = re.compile(r"(?:, )?(?:and|but|or|if)\b")
+_GOES_ON: Final = re.compile(r"(?:, )?(?:yes ,? ?)?(?:(?:and|but|or|if)\b|it's that\b)|, it's\b")
+_BEFORE: Final = frozenset({"and", "but", "or"})
 _ASKED: Final = re.compile(
     r"^(?:you want to know|you(?:'re| are) asking|you(?:'d| would) like(?: to know)?)\b",
     re.IGNORECASE,
@@ -50,6 +51,7 @@ _MATTER: Final = re.compile(r"^this is about\b", re.IGNORECASE)
 _OTHERWISE: Final = re.compile(
     r", you know[.!]?$|^\W?(?:the )?thing is\b"
     r"|^you(?:'ll give (?:me|us) that|'re sure (?:i'm|we're) right)\b"
+    r"|^you(?:'re| are) (?:too|no|just|only|a bit|not much|not good)\b"
     r"|\b(?:these|those|here|also|th(?:is|at) side)\b|,? (?:yeah|anyway|sort of)[.!]?$"
     r"|^you say (?:i|we)(?:'ll| can| could| should| may| might)\b",
     re.IGNORECASE,
@@ -130,20 +132,16 @@ def _is_crumb(back: str, client: str) -> bool:
 
 
 def reports(back: str, client: str) -> bool:
-    """Say whether a question or a demand is reported: its words, in their order, persons turned."""
+    """Say whether a question or a demand is reported: a run of its words, persons turned."""
     back = back.replace("’", "'")
     way = _ASKED.match(back)
     if way is None or _BROKEN.search(back):
         return False
     given = _without_turns(back[way.end() :])
     said = _without_turns(client)
-    same = SequenceMatcher(a=_alike(said), b=_alike(given), autojunk=False)
-    pairs = [
-        (said[one.a + i], given[one.b + i])
-        for one in same.get_matching_blocks()
-        for i in range(one.size)
-    ]
-    enough = len(given) > 1 and len(pairs) >= THEIRS * len(given)
+    run = SequenceMatcher(a=_alike(said), b=_alike(given), autojunk=False).find_longest_match()
+    pairs = zip(said[run.a : run.a + run.size], given[run.b : run.b + run.size], strict=True)
+    enough = len(given) > 1 and run.size >= THEIRS * len(given)
     return enough and all(_turned(one, other) for one, other in pairs)
 
 
@@ -182,7 +180,8 @@ def _misgiven(words_given: str, back: str, client: str) -> str | None:
         return "is no clause"
     if not _whole(said, run[0], run[-1]):
         return "begins or stops in the middle"
-    if _GOES_ON.match(" ".join(said[run[-1] + 1 :])):
+    led_up_to = run[0] > 1 and said[run[0] - 1] in _BEFORE and said[run[0] - 2] not in _ENDS
+    if led_up_to or _GOES_ON.match(" ".join(said[run[-1] + 1 :])):
         return "is half of a thought"
     if "we" in (said[place] for place in run):
         return "may take both for the client"

@@ -38,7 +38,7 @@ _ASKS: Final = re.compile(
 _WANTS_DOING: Final = re.compile(
     r"^\W*(?:(?:so|then|and|no|well|just|please),? )*(?:you can (?:put|take|leave|stop|have)|"
     r"go (?:on|ahead)|fire away|sit (?:down|where)|give over|hold (?:it|on)|"
-    r"(?:leave|put|mind|prove|draw|give|send|take|ask|don't) \w+)\b",
+    r"(?:leave|put|mind|prove|draw|give|send|take|ask|start|book|don't) \w+)\b",
     re.IGNORECASE,
 )
 #: So many sentences hold more than a request.

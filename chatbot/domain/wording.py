@@ -119,6 +119,11 @@ MAKES_ROOM: Final = (
     "So far I've done most of the talking.",
     "I think I've been running ahead of you.",
 )
+#: What the client will do, can do or would rather: a choice that can be left with them.
+_DECIDES: Final = re.compile(
+    r"\byou(?:'ll| will| won't| can| can't| cannot| don't| do| would|'d| have to| need| want| say yes)\b",
+    re.IGNORECASE,
+)
 _COSTLY: Final = (Code.PERSUADE, Code.CONFRONT)
 
 
@@ -179,4 +184,6 @@ def unfit(text: str, kind: WordingKind, client: str, advisor: str, known: str) -
         case TakenUp.QUESTION:
             return None if reports(back, client) else "does not report what they asked"
         case _:
+            if kind is _LEAVE and _DECIDES.search(back.replace("’", "'")) is None:
+                return "is about nothing that could be decided"
             return misgiven(back, without_tags(client))

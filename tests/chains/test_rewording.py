@@ -152,9 +152,12 @@ def test_what_is_proposed_most_often_comes_first() -> None:
 async def test_what_goes_with_anything_is_heard_as_what_it_should_be(kind: WordingKind) -> None:
     evaluator, _ = rewording()
     for on in SECOND_PARTS[TakenUp.WORDS][kind]:
-        text = f"Your brother lost the lot in 2008. {on}"
-        assert unfit(text, kind, CLIENT, PUSH, "") is None
+        text = f"You won't put it into one of those. {on}"
+        assert unfit(text, kind, "I won't put it into one of those.", PUSH, "") is None
         assert await evaluator.is_heard_as(text, kind, pushed()), on
+    undecided = f"Your brother lost the lot in 2008. {on}"
+    found = unfit(undecided, kind, CLIENT, PUSH, "")
+    assert (found is not None) is (kind is WordingKind.AUTONOMY)
 
 
 @pytest.mark.parametrize(
