@@ -33,6 +33,8 @@ ADAPTER: Final = "coach"
 AT_ONCE: Final = 12
 MAX_TOKENS: Final = 60
 TEMPERATURE: Final = 0.7
+#: Of the second try: other words of theirs are wanted.
+WARMER: Final = 1.0
 MIN_P: Final = 0.1
 #: Ways in to a question that is reported.
 REPORTS: Final = ("You're asking ", "You want to know ", "You'd like to know ")
@@ -114,14 +116,16 @@ class RewordingEvaluator:
         Where what is wanted cannot be had, an open question is tried for: it is never out of place.
         """
         chance = Random(f"{evaluation.seed}:wording")
-        for kind in (wanted, WordingKind.OPEN_QUESTION):
-            fit = await self._fit(evaluation, kind, chance.randrange(2**31))
+        for kind, temperature in ((wanted, TEMPERATURE), (WordingKind.OPEN_QUESTION, WARMER)):
+            fit = await self._fit(evaluation, kind, temperature, chance.randrange(2**31))
             for text in by_agreement(fit, chance):
                 if await self.is_heard_as(text, kind, evaluation):
                     return text
         return None
 
-    async def _fit(self, evaluation: Evaluation, kind: WordingKind, seed: int) -> list[str]:
+    async def _fit(
+        self, evaluation: Evaluation, kind: WordingKind, temperature: float, seed: int
+    ) -> list[str]:
         """Ask the model, and return what could be offered as far as a rule can tell."""
         client, brief = evaluation.before.last_client, evaluation.brief
         task = WordingTask(
@@ -136,7 +140,7 @@ class RewordingEvaluator:
             count=AT_ONCE,
             adapter=ADAPTER,
             max_tokens=MAX_TOKENS,
-            temperature=TEMPERATURE,
+            temperature=temperature,
             min_p=MIN_P,
             seed=seed,
             stop=(END,),

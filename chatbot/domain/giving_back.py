@@ -31,8 +31,16 @@ _ENDS: Final = frozenset(".!?…")
 _JOINS: Final = frozenset("and but so because though then when if or well".split())
 #: What may be left off behind: "… in my own kitchen | for my own wife".
 _LEADS_ON: Final = frozenset("for with at in on from without until since before after".split())
+#: "How many winters have you lived" is no reported question.
+_TURNED_ROUND: Final = re.compile(
+    r"\b(?:have|has|had|did|do|does|are|am|was|were|can|could|will|would|should) "
+    r"(?:i|you|we|they|he|she|it)\b",
+    re.IGNORECASE,
+)
 #: What follows where a thought goes on: "If I say yes …, and if I say no …".
 _GOES_ON: Final = re.compile(r"(?:, )?(?:yes ,? ?)?(?:(?:and|but|or|if)\b|it's that\b)|, it's\b")
+#: Who is meant, the client's own people or the two who talk, cannot be told.
+_BOTH: Final = frozenset({"we", "us"})
 _BEFORE: Final = frozenset({"and", "but", "or"})
 _ASKED: Final = re.compile(
     r"^(?:you want to know|you(?:'re| are) asking|you(?:'d| would) like(?: to know)?)\b",
@@ -51,6 +59,7 @@ _MATTER: Final = re.compile(r"^this is about\b", re.IGNORECASE)
 _OTHERWISE: Final = re.compile(
     r", you know[.!]?$|^\W?(?:the )?thing is\b"
     r"|^you(?:'ll give (?:me|us) that|'re sure (?:i'm|we're) right)\b"
+    r"|\bd'you\b|^you heard\b|^the (?:rest|other)\b"
     r"|^you(?:'re| are) (?:too|no|just|only|a bit|not much|not good)\b"
     r"|\b(?:these|those|here|also|th(?:is|at) side)\b|,? (?:yeah|anyway|sort of)[.!]?$"
     r"|^you say (?:i|we)(?:'ll| can| could| should| may| might)\b",
@@ -60,7 +69,8 @@ _OTHERWISE: Final = re.compile(
 _BROKEN: Final = re.compile(
     r"(?<!\bof )\byou (?:(?:never|just|still|always|only|also|really|already) )?"
     r"(?:was|wasn't|am|has|hasn't|is)\b"
-    r"|\bi (?:are|aren't|were not|the|an?|my|first|again|at|in|on|to|for|with|and|or|but)\b|\bi[.,!]"
+    r"|\bthat's i\b|\bi[.,!]"
+    r"|\bi (?:are|aren't|were not|the|an?|my|first|again|at|in|on|to|for|with|and|or|but)\b"
     r"|\b(?:of|to|for|with|at) i\b(?! (?:was|am|have|had|would|will|do|did)\b)",
     re.IGNORECASE,
 )
@@ -105,7 +115,8 @@ def misgiven(back: str, client: str) -> str | None:
         client: what the client said.
     """
     whole = back.strip().replace("’", "'")
-    if _BROKEN.search(whole):
+    way = _ASKED.match(whole)
+    if _BROKEN.search(whole) or (way and _TURNED_ROUND.search(whole[way.end() :])):
         return "is no English"
     if _OTHERWISE.search(whole):
         return "means something else from another mouth"
@@ -135,7 +146,7 @@ def reports(back: str, client: str) -> bool:
     """Say whether a question or a demand is reported: a run of its words, persons turned."""
     back = back.replace("’", "'")
     way = _ASKED.match(back)
-    if way is None or _BROKEN.search(back):
+    if way is None or _BROKEN.search(back) or _TURNED_ROUND.search(back[way.end() :]):
         return False
     given = _without_turns(back[way.end() :])
     said = _without_turns(client)
@@ -183,8 +194,11 @@ def _misgiven(words_given: str, back: str, client: str) -> str | None:
     led_up_to = run[0] > 1 and said[run[0] - 1] in _BEFORE and said[run[0] - 2] not in _ENDS
     if led_up_to or _GOES_ON.match(" ".join(said[run[-1] + 1 :])):
         return "is half of a thought"
-    if "we" in (said[place] for place in run):
+    theirs = {said[place] for place in run}
+    if theirs & _BOTH:
         return "may take both for the client"
+    if said[run[0]] not in _SECOND and theirs & _SECOND and not theirs & _FIRST:
+        return "may take people in general for the advisor"
     ending = next((mark for mark in said[run[-1] :] if mark in _ENDS), "")
     if ending == "?" and not _ASKED.match(back):
         return "asks what they asked"

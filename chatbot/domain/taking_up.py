@@ -22,6 +22,8 @@ class TakenUp(StrEnum):
 #: A turn of fewer words is a crumb; one of fewer than that is short.
 _CRUMB: Final = 5
 _SHORT: Final = 9
+#: With fewer words a question ("Why?") cannot be reported.
+_ASKED: Final = 3
 #: Who gives in for the moment has said nothing that could be given back.
 _SETTLED: Final = re.compile(
     r"^\W*(?:(?:well|oh|aye|yes|okay|ok|all right|fine|no),? )*(?:i'll give (?:you|us) that|"
@@ -38,7 +40,8 @@ _ASKS: Final = re.compile(
 _WANTS_DOING: Final = re.compile(
     r"^\W*(?:(?:so|then|and|no|well|just|please),? )*(?:you can (?:put|take|leave|stop|have)|"
     r"go (?:on|ahead)|fire away|sit (?:down|where)|give over|hold (?:it|on)|"
-    r"(?:leave|put|mind|prove|draw|give|send|take|ask|start|book|don't) \w+)\b",
+    r"put (?:it|that|the|this|them|your)|"
+    r"(?:leave|mind|prove|draw|give|send|take|ask|start|book|don't) \w+)\b",
     re.IGNORECASE,
 )
 #: So many sentences hold more than a request.
@@ -59,7 +62,7 @@ def taken_up(client: str) -> TakenUp:
     if len(every) < _MORE and any(_WANTS_DOING.match(one) for one in every):
         return TakenUp.NOTHING
     if any(_ASKS.search(one) for one in every):
-        return TakenUp.QUESTION if count >= _CRUMB else TakenUp.NOTHING
+        return TakenUp.QUESTION if count >= _ASKED else TakenUp.NOTHING
     if count < _CRUMB or (count < _SHORT and _SETTLED.match(said)):
         return TakenUp.CRUMB
     return TakenUp.WORDS

@@ -80,7 +80,6 @@ SECOND_PARTS: Final[dict[TakenUp, dict[WordingKind, tuple[str, ...]]]] = {
             "What matters most to you in all this?",
             "What would help most just now?",
             "What else should I know?",
-            "What should I know about that?",
         ),
         _LEAVE: (
             "The decision is yours, and so is the time it takes.",
@@ -186,4 +185,6 @@ def unfit(text: str, kind: WordingKind, client: str, advisor: str, known: str) -
         case _:
             if kind is _LEAVE and _DECIDES.search(back.replace("’", "'")) is None:
                 return "is about nothing that could be decided"
+            if reports(back, client):
+                return "reports what they did not ask"
             return misgiven(back, without_tags(client))

@@ -26,7 +26,7 @@ from tests.chains.test_box import Sampler
 CODER = shipped_coder()
 PUSH = "You really should move it now, the fund beats any savings account."
 CLIENT = "My brother lost the lot in 2008, so no."
-GOOD = "Your brother lost the lot in 2008. What should I know about that?"
+GOOD = "Your brother lost the lot in 2008. What else should I know?"
 DEEP = "You saw your brother lose everything he had, and that fear sits at your table too."
 LEAVE = "I have a thought on all this. Would you like to hear it?"
 GENTLE = f"Your brother lost the lot in 2008. {LEAVE}"
@@ -78,7 +78,7 @@ async def test_nothing_is_asked_where_there_is_nothing_to_change() -> None:
 @pytest.mark.parametrize(
     "client",
     [
-        "Whose is it?",
+        "Whose, then?",
         "Prove it.",
         "Leave the papers there, it's wet.",
         "Go on.",
@@ -98,7 +98,7 @@ async def test_where_hardly_anything_was_said_room_is_made() -> None:
     kind = WordingKind.OPEN_QUESTION
     bounds = grammar(kind, "Noted.")
     assert MAKES_ROOM[1] in bounds
-    assert "about that" not in bounds
+    assert "else should I know" not in bounds
     for on in second_parts(kind, "Noted."):
         assert unfit(f"{MAKES_ROOM[0]} {on}", kind, "Noted.", PUSH, "") is None
     assert unfit(f"'Noted', you say. {on}", kind, "Noted.", PUSH, "") is not None
@@ -152,8 +152,8 @@ def test_what_is_proposed_most_often_comes_first() -> None:
 async def test_what_goes_with_anything_is_heard_as_what_it_should_be(kind: WordingKind) -> None:
     evaluator, _ = rewording()
     for on in SECOND_PARTS[TakenUp.WORDS][kind]:
-        text = f"You won't put it into one of those. {on}"
-        assert unfit(text, kind, "I won't put it into one of those.", PUSH, "") is None
+        text = f"You won't put it into a fund. {on}"
+        assert unfit(text, kind, "I won't put it into a fund.", PUSH, "") is None
         assert await evaluator.is_heard_as(text, kind, pushed()), on
     undecided = f"Your brother lost the lot in 2008. {on}"
     found = unfit(undecided, kind, CLIENT, PUSH, "")

@@ -44,7 +44,7 @@ def test_words_given_back(back: str, client: str) -> None:
         ("If you say yes you'll be awake.", "If I say yes I'll be awake, and if I say no.", "half"),
         ("You ended up here.", "We ended up here.", "another mouth"),
         ("How did you end up like this.", "How did we end up like this.", "both for the client"),
-        ("I've already got you condemned.", "You've already got us condemned.", "as if it were so"),
+        ("I've already got you condemned.", "You've already got us condemned.", "both for"),
         ("You can't see it yet.", "You can't see it yet.", "I and you"),
         ("We can't with a child.", "You can't with a child.", "I and you"),
         ("You never was, and you had the keys.", "I never was, and I had the keys.", "no English"),
@@ -59,6 +59,21 @@ def test_words_given_back(back: str, client: str) -> None:
         ("You say we're slewing too early.", "You're slewing too early.", "I and you"),
         ("Not that you're, no, sit, you say.", "Not that I'm, no, sit, drink up.", "broken off"),
         ("Twenty-eight per cent plus tax.", "Twenty-eight per cent plus tax. Lovely.", "no clause"),
+        (
+            "You say things get worse when I write them.",
+            "Things get worse when you write them.",
+            "people",
+        ),
+        (
+            "The rest is standing on its foot.",
+            "Half has gone. The rest is standing on its foot.",
+            "mouth",
+        ),
+        (
+            "You're asking how many winters have I seen.",
+            "How many winters have you seen?",
+            "no English",
+        ),
         ("This is about the lift.", "I don't like the lift and I won't.", "not their words"),
     ],
 )
