@@ -59,9 +59,9 @@ _MATTER: Final = re.compile(r"^this is about\b", re.IGNORECASE)
 _OTHERWISE: Final = re.compile(
     r", you know[.!]?$|^\W?(?:the )?thing is\b"
     r"|^you(?:'ll give (?:me|us) that|'re sure (?:i'm|we're) right)\b"
-    r"|\bd'you\b|^you heard\b|^the (?:rest|other)\b"
+    r"|\bd'you\b|\bpardon\b|\bthank (?:me|you)\b|^you heard\b|^you don't know,|^the (?:rest|other)\b"
     r"|^you(?:'re| are) (?:too|no|just|only|a bit|not much|not good)\b"
-    r"|\b(?:these|those|here|also|th(?:is|at) side)\b|,? (?:yeah|anyway|sort of)[.!]?$"
+    r"|\b(?:these|those|here|also|th(?:is|at) side)\b|,? (?:yeah|anyway|sort of|though)[.!]?$"
     r"|^you say (?:i|we)(?:'ll| can| could| should| may| might)\b",
     re.IGNORECASE,
 )
