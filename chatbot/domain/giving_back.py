@@ -37,6 +37,13 @@ _TURNED_ROUND: Final = re.compile(
     r"(?:i|you|we|they|he|she|it)\b",
     re.IGNORECASE,
 )
+#: "Has she got her place back" is not "if she got".
+_PERFECT: Final = re.compile(r"\b(?:have|has|had)\b|'(?:ve|s|d)\b", re.IGNORECASE)
+#: "If it showed nothing" alone.
+_WHO: Final = r"\b(?:you|i|it|he|she|they|there)\b"
+_HANGS: Final = re.compile(
+    rf"^(?:if|when|because|although|until|unless) (?!.*,|.*{_WHO}.*{_WHO})", re.IGNORECASE
+)
 #: What follows where a thought goes on: "If I say yes …, and if I say no …".
 _GOES_ON: Final = re.compile(r"(?:, )?(?:yes ,? ?)?(?:(?:and|but|or|if)\b|it's that\b)|, it's\b")
 #: Who is meant, the client's own people or the two who talk, cannot be told.
@@ -57,7 +64,7 @@ _MATTER: Final = re.compile(r"^this is about\b", re.IGNORECASE)
 #: "I can't, I know" is no "you know"; "You can put it away" asks for something; "these boots" are
 #: worn by somebody else.
 _OTHERWISE: Final = re.compile(
-    r", you know[.!]?$|^\W?(?:the )?thing is\b"
+    r", you know[.!]?$|^(?:you say )?\W?(?:see,|(?:the )?thing is\b)"
     r"|^you(?:'ll give (?:me|us) that|'re sure (?:i'm|we're) right)\b"
     r"|\bd'you\b|\bpardon\b|\bthank (?:me|you)\b|^you heard\b|^you don't know,|^the (?:rest|other)\b"
     r"|^you(?:'re| are) (?:too|no|just|only|a bit|not much|not good)\b"
@@ -125,6 +132,8 @@ def misgiven(back: str, client: str) -> str | None:
     if _is_crumb(whole, client) or reports(whole, client):
         return None
     inner = _AROUND.sub("", whole)
+    if _HANGS.match(inner):
+        return "is half of a thought"
     problem = _misgiven(whole, whole, client)
     if problem is None and inner == whole and _speaks_of_advisor(whole, client):
         return "says of the advisor what the client said, as if it were so"
@@ -147,6 +156,8 @@ def reports(back: str, client: str) -> bool:
     back = back.replace("’", "'")
     way = _ASKED.match(back)
     if way is None or _BROKEN.search(back) or _TURNED_ROUND.search(back[way.end() :]):
+        return False
+    if _PERFECT.search(client) and _PERFECT.search(back[way.end() :]) is None:
         return False
     given = _without_turns(back[way.end() :])
     said = _without_turns(client)

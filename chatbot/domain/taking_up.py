@@ -68,6 +68,11 @@ def taken_up(client: str) -> TakenUp:
     return TakenUp.WORDS
 
 
+def asked(client: str) -> str:
+    """Return the sentences in which a client asks something."""
+    return " ".join(one for one in sentences(without_tags(client)) if _ASKS.search(one))
+
+
 def without_tags(client: str) -> str:
     """Return what a client said, with "isn't it?" behind a statement taken as the statement's end."""
     return _TAG.sub(".", client.replace("’", "'"))

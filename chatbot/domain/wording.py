@@ -13,7 +13,7 @@ from chatbot.domain.codes import Code, Heard
 from chatbot.domain.giving_back import misgiven, reports
 from chatbot.domain.guard import flips_role
 from chatbot.domain.numbers import numbers
-from chatbot.domain.taking_up import TakenUp, taken_up, without_tags
+from chatbot.domain.taking_up import TakenUp, asked, taken_up, without_tags
 from chatbot.domain.words import bare, sentences
 
 #: Words of a wording: it is said in one breath or two.
@@ -181,7 +181,7 @@ def unfit(text: str, kind: WordingKind, client: str, advisor: str, known: str) -
         case TakenUp.CRUMB:
             return None if back in MAKES_ROOM else "gives back what is hardly said"
         case TakenUp.QUESTION:
-            return None if reports(back, client) else "does not report what they asked"
+            return None if reports(back, asked(client)) else "does not report what they asked"
         case _:
             if kind is _LEAVE and _DECIDES.search(back.replace("’", "'")) is None:
                 return "is about nothing that could be decided"
