@@ -79,7 +79,7 @@ def test_words_given_back(back: str, client: str) -> None:
         (
             "You're asking if she got her place back.",
             "Has she got her place back?",
-            "not their words",
+            "half",
         ),
         ("This is about the lift.", "I don't like the lift and I won't.", "not their words"),
     ],
