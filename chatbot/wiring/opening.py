@@ -22,7 +22,7 @@ from chatbot.wiring.room import Room
 
 #: A larger model answers one prompt at a time, of a long talk, and takes longer.
 LARGER: Final[dict[str, Any]] = {"slots": 1, "context": 8192, "reply_s": 180.0, "start_s": 120.0}
-#: Adapters of the small model; `client.gguf` is shipped, a `coach.gguf` laid beside it speaks too.
+#: Adapters of the small model: the client's voice and the coach's.
 ADAPTERS: Final = Path(__file__).parents[1] / "adapters" / "box" / "weights"
 
 
