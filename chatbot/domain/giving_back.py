@@ -64,7 +64,7 @@ _MATTER: Final = re.compile(r"^this is about\b", re.IGNORECASE)
 #: "I can't, I know" is no "you know"; "You can put it away" asks for something; "these boots" are
 #: worn by somebody else.
 _OTHERWISE: Final = re.compile(
-    r", you know[.!]?$|^(?:you say )?\W?(?:see,|(?:the )?thing is\b)"
+    r", you know[.!]?$|^(?:you say )?you'll tell\b|^(?:you say )?\W?(?:see,|(?:the )?thing is\b)"
     r"|^you(?:'ll give (?:me|us) that|'re sure (?:i'm|we're) right)\b"
     r"|\bd'you\b|\bpardon\b|\bthank (?:me|you)\b|^you heard\b|^you don't know,|^the (?:rest|other)\b"
     r"|^you(?:'re| are) (?:too|no|just|only|a bit|not much|not good)\b"
@@ -233,6 +233,6 @@ def _turned(said: str, given: str) -> bool:
 
 def _whole(said: list[str], first: int, last: int) -> bool:
     """Say whether a run of words begins and ends where a clause does."""
-    begins = first == 0 or said[first - 1] in _STOPS | _JOINS
+    begins = first == 0 or said[first - 1] in _STOPS | _JOINS | {"that"}
     ends = last == len(said) - 1 or said[last + 1] in _STOPS | _JOINS | _LEADS_ON
     return begins and ends

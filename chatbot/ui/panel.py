@@ -38,7 +38,7 @@ def panel(talk: Talk, record: TrackRecord) -> Props:
         "adjusted": how.words if how else None,
         "voice": spoken_by(started.voice),
         "isLines": started.voice == LINES,
-        "critic": critiqued_by(started),
+        "critic": critiqued_by(talk),
         "turns": len(branch),
         "counts": [
             {"label": label, "n": getattr(counts, field), "meaning": meaning_of(code)}

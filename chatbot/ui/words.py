@@ -5,8 +5,9 @@ from typing import Final
 
 from chatbot.domain.client_state import ClientState
 from chatbot.domain.codes import CODE_NAMES, Code, Label
-from chatbot.domain.events import SessionStarted
+from chatbot.domain.critique import Critique
 from chatbot.domain.moves import Ending
+from chatbot.domain.talk import Talk
 
 LINES: Final = "lines"
 BOX: Final = "box"
@@ -88,10 +89,14 @@ def spoken_by(voice: str) -> str:
     return "written lines, no language model" if voice == LINES else voice
 
 
-def critiqued_by(started: SessionStarted) -> str:
+def critiqued_by(talk: Talk) -> str:
     """Return who writes the critiques, in plain words."""
-    offline = started.evaluator.startswith("offline")
-    return "a small coder on this computer, no language model" if offline else started.evaluator
+    evaluator = talk.started.evaluator
+    if not evaluator.startswith("offline"):
+        return evaluator
+    worded = any(one.worded_by for one in talk.verdicts.values() if isinstance(one, Critique))
+    by_model = "a small language model for some of the wordings"
+    return f"a small coder on this computer, {by_model if worded else 'no language model'}"
 
 
 def ended_words(name: str, state: ClientState) -> str:

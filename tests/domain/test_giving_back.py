@@ -22,6 +22,7 @@ from chatbot.domain.giving_back import misgiven
         ("You'd like to know what I get out of it.", "What do you get out of it?"),
         ("You'd like a date and a firm.", "When was that? Give me a date and a firm."),
         ("'Noted', you say.", "Noted."),
+        ("You don't care for the word.", "I'll tell you now that I don't care for the word."),
         ("If you start you've got to start on all.", "If I start I've got to start on all."),
         ("Half of you has its coat on.", "Half of me has its coat on."),
         ("This is about the lift, and so far I've done the talking.", "Fair dos."),
@@ -74,6 +75,11 @@ def test_words_given_back(back: str, client: str) -> None:
             "You're asking how many winters have I seen.",
             "How many winters have you seen?",
             "no English",
+        ),
+        (
+            "You'll tell me now that you don't care.",
+            "I'll tell you now that I don't care.",
+            "mouth",
         ),
         ("If it showed nothing.", "If it showed nothing, well, we'd know.", "half"),
         (

@@ -11,7 +11,7 @@ from chatbot.session import Session
 from chatbot.ui import closing, showing
 from chatbot.ui.drill import drill
 from chatbot.ui.panel import panel
-from chatbot.ui.words import cause, ended_words, plain, spoken_by
+from chatbot.ui.words import cause, critiqued_by, ended_words, plain, spoken_by
 from chatbot.wiring import Choice, Room
 from tests.ui.conftest import say
 
@@ -202,3 +202,16 @@ async def test_an_opened_critique_repeats_neither_its_summary_nor_its_quote(
         props = showing.critique(talk, turn, room.rubric, room.record(talk))["props"]
         (point,) = props["findings"]
         assert (point["quote"], point["what"]) == shown
+
+
+async def test_the_panel_says_who_words_the_advice(session: Session) -> None:
+    await say(session, "You really should move it now.")
+    assert session.talk.head is not None
+    await session.critique(session.talk.head)
+    assert critiqued_by(session.talk) == "a small coder on this computer, no language model"
+    worded = {
+        turn: verdict.model_copy(update={"worded_by": "box:small"})
+        for turn, verdict in session.talk.verdicts.items()
+    }
+    talk = session.talk.model_copy(update={"verdicts": worded})
+    assert "a small language model for some" in critiqued_by(talk)
