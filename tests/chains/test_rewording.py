@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chatbot.chains.offline import OfflineEvaluator
-from chatbot.chains.rewording import RewordingEvaluator, by_agreement, grammar
+from chatbot.chains.rewording import RewordingEvaluator, by_worth, grammar
 from chatbot.coder import shipped_coder
 from chatbot.domain.codes import Code, CodedSegment
 from chatbot.domain.errors import ProviderUnavailable
@@ -141,11 +141,13 @@ def test_what_of_a_turn_can_be_taken_up(client: str, found: TakenUp) -> None:
     assert taken_up(client) is found
 
 
-def test_what_is_proposed_most_often_comes_first() -> None:
-    orders = [by_agreement([SHORT, GOOD, GENTLE], Random(seed)) for seed in range(9)]
+def test_what_gives_back_most_comes_first() -> None:
+    orders = [by_worth([SHORT, GOOD, GENTLE], Random(seed)) for seed in range(9)]
     assert {order[0] for order in orders} == {GOOD, GENTLE}
     assert {order[2] for order in orders} == {SHORT}
-    assert by_agreement([], Random(1)) == []
+    assert by_worth([], Random(1)) == []
+    listed = f"Your brother, in 2008, lost the lot. {LEAVE}"
+    assert by_worth([listed, GENTLE], Random(1)) == [GENTLE, listed]
 
 
 @pytest.mark.parametrize("kind", sorted(set(BETTER.values())))
