@@ -58,9 +58,6 @@ _TURNS: Final = frozenset(
     "if whether do does did will would can could have has had is are was were am to me and it".split()
 )
 _SHORTENED: Final = re.compile(r"'(?:ll|ve|s|re|d|m)$")
-#: A turn of fewer words is a crumb; it is given back in quotation marks, or passed over.
-_CRUMB: Final = 5
-_MATTER: Final = re.compile(r"^this is about\b", re.IGNORECASE)
 #: "I can't, I know" is no "you know"; "You can put it away" asks for something; "these boots" are
 #: worn by somebody else.
 _OTHERWISE: Final = re.compile(
@@ -117,6 +114,8 @@ _SAME: Final = dict(_PAIRS) | {"am": "are", "was": "were"}
 def misgiven(back: str, client: str) -> str | None:
     """Say what is wrong with words given back; None if they are a clause of the client's, turned.
 
+    A question of theirs is not given back but reported (`reports`).
+
     Args:
         back: one sentence, as the advisor could say it.
         client: what the client said.
@@ -129,8 +128,6 @@ def misgiven(back: str, client: str) -> str | None:
         return "means something else from another mouth"
     if STUTTER.search(whole):
         return "is broken off"
-    if _is_crumb(whole, client) or reports(whole, client):
-        return None
     inner = _AROUND.sub("", whole)
     if _HANGS.match(inner):
         return "is half of a thought"
@@ -139,16 +136,6 @@ def misgiven(back: str, client: str) -> str | None:
         return "says of the advisor what the client said, as if it were so"
     # "You say that as though …": the way in may as well be their own words.
     return problem and _misgiven(inner, whole, client)
-
-
-def _is_crumb(back: str, client: str) -> bool:
-    """Say whether a turn of hardly any words is given back as that, or what the talk is about."""
-    said = [token for token in _tokens(client) if token not in _STOPS]
-    if not 0 < len(said) < _CRUMB:
-        return False
-    given = [token for token in _tokens(back) if token not in _STOPS]
-    quoted = given != said and " ".join(said) in " ".join(given)
-    return quoted or _MATTER.match(back) is not None
 
 
 def reports(back: str, client: str) -> bool:

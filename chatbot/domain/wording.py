@@ -70,9 +70,10 @@ _ASK: Final = WordingKind.OPEN_QUESTION
 _LEAVE: Final = WordingKind.AUTONOMY
 _OFFER: Final = WordingKind.ADVICE_WITH_PERMISSION
 #: What goes on behind the first part, whatever it is about. Behind the client's words: of 26 such
-#: sentences these were found sayable by blind readers in three cases of four and more (294 wordings;
-#: docs/evals.md). "How do you see all this?", "What am I missing?" and the like were not, nor was
-#: anything about a thing by name. Behind a crumb nothing points back at it, and nothing is offered.
+#: sentences these were found sayable by blind readers in three cases of four and more (294 wordings,
+#: 3 to 26 for each sentence; docs/ratings/coach-parts). "How do you see all this?", "What am I
+#: missing?" and the like were not, nor was anything about a thing by name. Behind a crumb nothing
+#: points back at it, and nothing is offered.
 SECOND_PARTS: Final[dict[TakenUp, dict[WordingKind, tuple[str, ...]]]] = {
     TakenUp.WORDS: {
         _ASK: (

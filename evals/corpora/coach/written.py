@@ -16,9 +16,10 @@ from typing import Final
 
 from chatbot.domain.base import Value
 from chatbot.domain.errors import SparringError
-from chatbot.domain.giving_back import misgiven
+from chatbot.domain.giving_back import misgiven, reports
+from chatbot.domain.taking_up import TakenUp, taken_up
 from chatbot.domain.wording import WordingKind
-from chatbot.domain.words import sentences
+from chatbot.domain.words import bare, sentences
 from evals.corpora.checking import check_files
 
 WORDS: Final = range(4, 36)
@@ -159,10 +160,14 @@ def refusal(wording: Wording) -> str | None:
     back, *rest = sentences(wording.wording)
     if not rest:
         return "has one part: their words, or what to do with them"
-    known = f"{wording.client} {wording.domain} {wording.target}"
+    client = wording.client
+    known = f"{client} {wording.domain} {wording.target}"
     if topic(" ".join(rest)) - topic(known) - _GENERAL:
         return "tells of other things"
-    return misgiven(back, wording.client)
+    crumb = taken_up(client) is TakenUp.CRUMB and (" ".join(bare(client)) in " ".join(bare(back)))
+    if crumb or reports(back, client):
+        return None
+    return misgiven(back, client)
 
 
 def report(path: Path) -> tuple[str, ...]:
