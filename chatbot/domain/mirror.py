@@ -9,10 +9,10 @@ from chatbot.domain.words import sentences
 MAX_WORDS: Final = 14
 MIN_WORDS: Final = 3
 
-_FILLER: Final = re.compile(
+FILLER: Final = re.compile(
     r"^(?:(?:well|so|no|yes|yeah|look|right|okay|ok|oh|and|but|because|um|uh|hm+|see|honestly|listen|"
     r"aye|mind|mind you|you see|i mean|you know(?! (?:that|how|what|when|why|it|this)\b)|i suppose|"
-    r"i guess|to be honest|the thing is)\b[,.]?\s+)+",
+    r"i guess|to be honest|to be fair|funny|(?:you'll )?forgive me,? but|the thing is)\b[,.]?\s+)+",
     re.IGNORECASE,
 )
 #: What trails behind a sentence and adds nothing to it.
@@ -98,7 +98,7 @@ def client_words(text: str) -> ClientWords:
 
 def _piece(sentence: str) -> str | None:
     """Return the sentence, or its first clauses, within the bounds; verbatim, without final stop."""
-    bare = _TRAILER.sub("", _FILLER.sub("", sentence).rstrip(".!… \"'").strip()).strip(" ,")
+    bare = _TRAILER.sub("", FILLER.sub("", sentence).rstrip(".!… \"'").strip()).strip(" ,")
     while len(bare.split()) > MAX_WORDS:
         shorter = re.split(r"(?:,|;|:| – | — )\s*(?!.*(?:,|;|:| – | — ))", bare)[0]
         if shorter == bare:
@@ -110,7 +110,7 @@ def _piece(sentence: str) -> str | None:
 
 def asked_plainly(question: str) -> str:
     """Return a question without what only leads up to it ("Okay, so …"); verbatim otherwise."""
-    return _FILLER.sub("", question.strip()) or question
+    return FILLER.sub("", question.strip()) or question
 
 
 def _load(piece: str) -> float:

@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from random import Random
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from chatbot.domain.wording import (
     MAKES_ROOM,
     SECOND_PARTS,
     WordingKind,
+    as_given_back,
     is_kind,
     second_parts,
     unfit,
@@ -26,11 +26,9 @@ from tests.chains.test_box import Sampler
 CODER = shipped_coder()
 PUSH = "You really should move it now, the fund beats any savings account."
 CLIENT = "My brother lost the lot in 2008, so no."
-GOOD = "Your brother lost the lot in 2008. What else should I know?"
+GOOD = "Your brother lost the lot in 2008."
 DEEP = "You saw your brother lose everything he had, and that fear sits at your table too."
-LEAVE = "I have a thought on all this. Would you like to hear it?"
-GENTLE = f"Your brother lost the lot in 2008. {LEAVE}"
-SHORT = f"Your brother lost the lot. {LEAVE}"
+SHORT = "Your brother lost the lot."
 
 
 def pushed() -> Any:
@@ -45,20 +43,66 @@ def rewording(*script: Sequence[str] | BaseException) -> tuple[RewordingEvaluato
 
 
 async def test_a_wording_heard_as_what_it_should_be_is_offered() -> None:
-    said = ["You should listen to me.", SHORT, GENTLE, DEEP, "May I", GENTLE]
+    said = ["You should listen to me.", SHORT, GOOD, DEEP, "May I", GOOD]
     evaluator, sampler = rewording(said)
     plain = await OfflineEvaluator(CODER, RUBRIC).critique(pushed())
     critique = await evaluator.critique(pushed())
     asked = sampler.asked[0]
     assert asked["adapter"] == "coach"
-    assert asked["grammar"] == grammar(WordingKind.ADVICE_WITH_PERMISSION, CLIENT)
+    assert asked["grammar"] == grammar(TakenUp.WORDS)
     assert f"Client: {CLIENT}" in asked["prompt"]
     assert f"Advisor: {PUSH}" in asked["prompt"]
     assert critique.findings == plain.findings
     assert BETTER[critique.findings[0].kind] is WordingKind.ADVICE_WITH_PERMISSION
-    assert critique.instead == GENTLE
+    offers = SECOND_PARTS[TakenUp.WORDS][WordingKind.ADVICE_WITH_PERMISSION]
+    assert critique.instead in [f"{GOOD} {on}" for on in offers]
     assert critique.worded_by == "box:scripted"
     assert plain.worded_by is None
+
+
+async def test_what_could_be_the_advisors_view_is_said_to_be_theirs_and_how_it_goes_on_varies() -> (
+    None
+):
+    before = pushed()
+    client = "It can't go on as it is. Hm."
+    talk = before.before.advisor("And now?").client(client)
+    offered = set()
+    for turn in range(12):
+        evaluator, _ = rewording(["It can't go on as it is."])
+        update = {"before": talk, "seed": f"1:{turn}:critique"}
+        offered.add((await evaluator.critique(before.model_copy(update=update))).instead)
+    assert len(offered) > 2
+    assert all(str(text).startswith("You say it can't go on as it is. ") for text in offered)
+
+
+async def test_what_hangs_in_the_air_is_given_back_with_the_sentence_beside_it() -> None:
+    before = pushed()
+    client = "I've started a clean page. It's got a heading and everything."
+    update = {"before": before.before.advisor("And now?").client(client)}
+    evaluator, sampler = rewording(
+        ["It's got a heading and everything."], ["You've started a clean page."]
+    )
+    critique = await evaluator.critique(before.model_copy(update=update))
+    assert "Client: I've started a clean page.\n" in sampler.asked[1]["prompt"]
+    both = "You say you've started a clean page, and it's got a heading and everything. "
+    assert (critique.instead or "").startswith(both)
+    evaluator, _ = rewording(["It's got a heading and everything."], ["I want a page."])
+    critique = await evaluator.critique(before.model_copy(update=update))
+    assert (critique.instead or "").startswith("You say it's got a heading and everything. ")
+
+
+async def test_sentences_are_given_to_the_model_one_by_one_in_the_end() -> None:
+    before = pushed()
+    client = "Nobody knew about the letters. It came to nine of them in the end."
+    update = {"before": before.before.advisor("And now?").client(client)}
+    last = "It came to nine of them in the end."
+    evaluator, sampler = rewording(["You must."], [], ["A dog."], [last], [])
+    critique = await evaluator.critique(before.model_copy(update=update))
+    assert (critique.instead or "").startswith("You say it came to nine of them in the end. ")
+    asked = [prompt["prompt"] for prompt in sampler.asked]
+    assert "Client: Nobody knew about the letters.\n" in asked[2]
+    assert f"Client: {last}\n" in asked[3]
+    assert "Client: Nobody knew about the letters.\n" in asked[4]
 
 
 async def test_the_written_advice_stands_where_none_is_fit_or_the_model_fails() -> None:
@@ -82,6 +126,9 @@ async def test_nothing_is_asked_where_there_is_nothing_to_change() -> None:
         "Prove it.",
         "Leave the papers there, it's wet.",
         "Go on.",
+        "Continue.",
+        "Course I will. Can I have my binder back?",
+        "All I want off you is a letter. The form's filled in. It shouldn't take long.",
     ],
 )
 async def test_what_wants_no_general_wording_gets_none(client: str) -> None:
@@ -96,12 +143,10 @@ async def test_what_wants_no_general_wording_gets_none(client: str) -> None:
 
 async def test_where_hardly_anything_was_said_room_is_made() -> None:
     kind = WordingKind.OPEN_QUESTION
-    bounds = grammar(kind, "Noted.")
-    assert MAKES_ROOM[1] in bounds
-    assert "else should I know" not in bounds
-    for on in second_parts(kind, "Noted."):
-        assert unfit(f"{MAKES_ROOM[0]} {on}", kind, "Noted.", PUSH, "") is None
-    assert unfit(f"'Noted', you say. {on}", kind, "Noted.", PUSH, "") is not None
+    assert MAKES_ROOM[1] in grammar(TakenUp.CRUMB)
+    assert as_given_back(MAKES_ROOM[0], TakenUp.CRUMB) == MAKES_ROOM[0]
+    assert unfit(MAKES_ROOM[0], kind, "Noted.", PUSH, "") is None
+    assert unfit("'Noted', you say.", kind, "Noted.", PUSH, "") is not None
     assert worded_as(WordingKind.ADVICE_WITH_PERMISSION, "Noted.") is kind
     left = WordingKind.AUTONOMY
     assert worded_as(left, "I can't leave it like this, can I? It's the roof.") is left
@@ -111,14 +156,15 @@ async def test_what_was_asked_is_reported_and_to_be_answered_first() -> None:
     client = "So will they stop when they're told?"
     kind = worded_as(WordingKind.ADVICE_WITH_PERMISSION, client)
     assert kind is WordingKind.OPEN_QUESTION
-    assert "You'd like to know " in grammar(kind, client)
+    assert "You'd like to know " in grammar(TakenUp.QUESTION)
     evaluator, _ = rewording()
+    back = as_given_back("You're asking whether\nthey'll stop when they're told.", TakenUp.QUESTION)
+    assert unfit(back, kind, client, PUSH, "") is None
     for on in second_parts(kind, client):
-        text = f"You're asking whether they'll stop when they're told. {on}"
-        assert unfit(text, kind, client, PUSH, "") is None
-        assert await evaluator.is_heard_as(text, kind, pushed()), on
+        assert on.startswith("[your answer] ")
+        assert await evaluator.is_heard_as(f"{back} {on}", kind, pushed()), on
     for back in ("You want to know who pays.", "They'll stop when they're told.", "You're asking."):
-        assert unfit(f"{back} {on}", kind, client, PUSH, "") is not None
+        assert unfit(back, kind, client, PUSH, "") is not None
 
 
 @pytest.mark.parametrize(
@@ -135,50 +181,67 @@ async def test_what_was_asked_is_reported_and_to_be_answered_first() -> None:
         ("Hm.", TakenUp.CRUMB),
         ("Lovely. Leave the folder with Shirley.", TakenUp.NOTHING),
         ("Why?", TakenUp.NOTHING),
+        ("Don't take this wrong. What do you lot get out of it?", TakenUp.QUESTION),
+        ("What do you get out of it? Mind the cable.", TakenUp.NOTHING),
+        ("Turn the screen round, would you? I'd rather read it.", TakenUp.NOTHING),
     ],
 )
 def test_what_of_a_turn_can_be_taken_up(client: str, found: TakenUp) -> None:
     assert taken_up(client) is found
 
 
-def test_what_gives_back_most_comes_first() -> None:
-    orders = [by_worth([SHORT, GOOD, GENTLE], Random(seed)) for seed in range(9)]
-    assert {order[0] for order in orders} == {GOOD, GENTLE}
-    assert {order[2] for order in orders} == {SHORT}
-    assert by_worth([], Random(1)) == []
-    listed = f"Your brother, in 2008, lost the lot. {LEAVE}"
-    assert by_worth([listed, GENTLE], Random(1)) == [GENTLE, listed]
+def test_what_gives_back_most_of_the_point_comes_first() -> None:
+    listed = "Your brother, in 2008, lost the lot."
+    assert by_worth([SHORT, GOOD, listed, GOOD], CLIENT) == [GOOD, SHORT, listed]
+    assert by_worth([], CLIENT) == []
+    bare = "He lost it all there."
+    assert by_worth(["You say he lost it all.", bare], "He lost it all there.")[0] == bare
+    first, last = "You read the sheet on the tram.", "You walk all day as it is."
+    three = "So, a walk. I read the sheet on the tram. I walk all day as it is."
+    assert by_worth([first, last], three)[0] == last
+    two = "I walk all day as it is. I read the sheet on the tram."
+    assert by_worth([first, last], two)[0] == last
 
 
 @pytest.mark.parametrize("kind", sorted(set(BETTER.values())))
 async def test_what_goes_with_anything_is_heard_as_what_it_should_be(kind: WordingKind) -> None:
     evaluator, _ = rewording()
+    back = "You won't put it into a fund."
+    assert unfit(back, kind, "I won't put it into a fund.", PUSH, "") is None
     for on in SECOND_PARTS[TakenUp.WORDS][kind]:
-        text = f"You won't put it into a fund. {on}"
-        assert unfit(text, kind, "I won't put it into a fund.", PUSH, "") is None
-        assert await evaluator.is_heard_as(text, kind, pushed()), on
-    undecided = f"Your brother lost the lot in 2008. {on}"
-    found = unfit(undecided, kind, CLIENT, PUSH, "")
-    assert (found is not None) is (kind is WordingKind.AUTONOMY)
+        assert await evaluator.is_heard_as(f"{back} {on}", kind, pushed()), on
+    undecided = unfit(GOOD, kind, CLIENT, PUSH, "")
+    assert (undecided is not None) is (kind is WordingKind.AUTONOMY)
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("back", "reason"),
     [
         (GOOD, None),
-        ("What happened to your brother", "stops"),
+        ("Your brother lost the lot", "whole"),
+        ("Your brother lost the lot. In 2008.", "one"),
+        ("No.", "too short"),
         ("It sounds like your brother lost a lot.", "formula"),
         ("Your brother lost 40,000 pounds, and you saw it.", "figure"),
-        ("How do you feel today?", "fit anything"),
-        ("Your mother sold the house. What matters most to you in all this?", "not their words"),
-        ("My brother lost the lot. What matters most to you in all this?", "I and you"),
+        ("Your mother sold the house.", "not their words"),
+        ("My brother lost the lot.", "I and you"),
         ("You really should move it now.", "just said"),
-        ("Your brother lost the lot. What about your dentist's parrot?", "fit anything"),
+        ("You want to know what your brother lost.", "not their words"),
     ],
 )
-def test_what_a_rule_can_check(text: str, reason: str | None) -> None:
-    found = unfit(text, WordingKind.OPEN_QUESTION, CLIENT, PUSH, "")
+def test_what_a_rule_can_check(back: str, reason: str | None) -> None:
+    found = unfit(back, WordingKind.OPEN_QUESTION, CLIENT, PUSH, "")
     assert found is None if reason is None else reason in (found or "")
+
+
+def test_what_leads_up_to_the_point_is_not_the_point() -> None:
+    kind = WordingKind.OPEN_QUESTION
+    back, client = (
+        "You read the sheet on the tram.",
+        "I read the sheet on the tram. I walk. All day.",
+    )
+    assert unfit(back, kind, client, PUSH, "") == "leads up to the point"
+    assert unfit(back, kind, "I read the sheet on the tram. I walk all day.", PUSH, "") is None
 
 
 def test_a_push_is_never_a_better_wording() -> None:

@@ -80,7 +80,7 @@ def test_a_coach_file_is_checked(tmp_path: Path) -> None:
 
 
 def test_lessons_are_parted_by_person_and_scene() -> None:
-    for lessons, least in ((voice_lessons(), 5000), (coach_lessons(), 2400)):
+    for lessons, least in ((voice_lessons(), 5000), (coach_lessons(), 2200)):
         learn, held = split(lessons)
         assert len(lessons) >= least
         assert not {one.whose for one in learn} & {one.whose for one in held}

@@ -16,10 +16,11 @@ from typing import Final
 
 from chatbot.domain.base import Value
 from chatbot.domain.errors import SparringError
-from chatbot.domain.giving_back import misgiven, reports
-from chatbot.domain.taking_up import TakenUp, taken_up
-from chatbot.domain.wording import WordingKind
-from chatbot.domain.words import bare, sentences
+from chatbot.domain.giving_back import misgiven
+from chatbot.domain.reporting import reports
+from chatbot.domain.taking_up import TakenUp, asked, taken_up, without_tags
+from chatbot.domain.wording import WordingKind, as_given_back
+from chatbot.domain.words import sentences
 from evals.corpora.checking import check_files
 
 WORDS: Final = range(4, 36)
@@ -31,34 +32,6 @@ _FORMULAS: Final = re.compile(
     re.IGNORECASE,
 )
 _OPENERS: Final = 5
-
-
-_TOPIC: Final = re.compile(r"[a-z]{3,}")
-_EMPTY: Final = frozenset(
-    """
-    the and you your yours that this these those what when where which who how why with for from
-    into about there here have has had not but are was were will would could should can may might
-    did does doing done don isn aren wasn won get got let like want wanted need think thought know
-    tell say said more most much some any all one two way thing things it's you're that's i'd i'm
-    i'll you'd they them their she her him his our out off over then than now just only even very
-    """.split()
-)
-#: Beginnings of the words in which a general question, a choice or an offer is put.
-_GENERAL: Final = frozenset(
-    """
-    add advic afrai again ahead alone anoth answe anyon anyth ask asked bear been befor behin
-    belon bit both bothe call chang choic choos come comes count cover dealt decid decis didn
-    diffe discu doesn easie eithe else enoug entir ever every exact excep expla fair far feel
-    figur find fine first fit free gets give goes gone good handl happe harde haven hear heard
-    hears help helpe helps hold hope hopin hurry idea impor inste keep knows last later leave
-    liste littl long look looks lose make makes manag matte mean mind mine miss missi momen need
-    needn new next nobod none nothi offer open opini other own pace past pictu piece possi put
-    quiet rathe right room round see set settl shall share side somet soon soone stand start
-    stay stays step still stop strai such sugge table take takes talk talki telli throu throw
-    time today told too try under unles until use usefu usual view wait weigh welco whate wheth
-    while whole whom willi witho word words works worri worry yes yet yours
-    """.split()
-)
 
 
 class CoachCorpusError(SparringError):
@@ -149,25 +122,22 @@ def complaints(wording: Wording) -> Iterator[str]:
         yield "a 'but' takes the freedom back"
 
 
-def topic(text: str) -> frozenset[str]:
-    """Return the beginnings of the words that a text is about."""
-    words = _TOPIC.findall(text.casefold())
-    return frozenset(word[:5] for word in words if word not in _EMPTY)
+def first_part(wording: Wording) -> str:
+    """Return the client's words as a wording gives them back: what is learned of it."""
+    first = sentences(wording.wording)[0]
+    return as_given_back(first, taken_up(wording.client))
 
 
 def refusal(wording: Wording) -> str | None:
-    """Say why nothing is learned from a wording; None if its two parts are such as are offered."""
-    back, *rest = sentences(wording.wording)
-    if not rest:
-        return "has one part: their words, or what to do with them"
-    client = wording.client
-    known = f"{client} {wording.domain} {wording.target}"
-    if topic(" ".join(rest)) - topic(known) - _GENERAL:
-        return "tells of other things"
-    crumb = taken_up(client) is TakenUp.CRUMB and (" ".join(bare(client)) in " ".join(bare(back)))
-    if crumb or reports(back, client):
-        return None
-    return misgiven(back, client)
+    """Say why nothing is learned from a wording; None if its first part is such as is offered."""
+    back, client = first_part(wording), wording.client
+    match taken_up(client):
+        case TakenUp.WORDS:
+            return misgiven(back, without_tags(client))
+        case TakenUp.QUESTION:
+            return None if reports(back, asked(client)) else "does not report what they asked"
+        case _:
+            return "gives back what is hardly said"
 
 
 def report(path: Path) -> tuple[str, ...]:

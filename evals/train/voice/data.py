@@ -9,7 +9,7 @@ from random import Random
 from typing import Any, Final, NamedTuple
 
 from chatbot.chains.box_prompt import END, VoiceTask, WordingTask, voice_prompt, wording_prompt
-from evals.corpora.coach.written import PLAIN, read_hand, refusal
+from evals.corpora.coach.written import PLAIN, first_part, read_hand, refusal
 from evals.corpora.voice.written import read_plain as read_replies
 
 CORPORA: Final = Path(__file__).parents[2] / "corpora"
@@ -77,11 +77,11 @@ def voice_lessons(folder: Path = CORPORA / "voice", *, context: bool = True) -> 
 
 
 def coach_lessons(folder: Path = CORPORA / "coach") -> list[Lesson]:
-    """Read the plain wordings of all hands: what the coach's voice learns from.
+    """Read the first parts of the plain wordings of all hands: what the coach's voice learns from.
 
     What would be refused if the model said it is left out: it is not to learn that.
     """
-    found = []
+    found: dict[tuple[str, str], Lesson] = {}
     for path in sorted((folder / PLAIN).glob("c*.txt")):
         for one in read_hand(path):
             if refusal(one) is not None:
@@ -94,8 +94,9 @@ def coach_lessons(folder: Path = CORPORA / "coach") -> list[Lesson]:
                 kind=one.kind,
             )
             scene = f"{path.stem}|{one.client}|{one.advisor}"
-            found.append(Lesson(scene, scene, wording_prompt(task), one.wording))
-    return found
+            prompt, reply = wording_prompt(task), first_part(one)
+            found[prompt, reply] = Lesson(scene, scene, prompt, reply)
+    return list(found.values())
 
 
 def split(lessons: Iterable[Lesson]) -> tuple[list[Lesson], list[Lesson]]:
