@@ -13,7 +13,7 @@ from chatbot.domain.mirror import STUTTER
 from chatbot.domain.persons import BOTH, BROKEN, FIRST, SECOND, STOPS, longest_run, tokens, turned
 
 #: With fewer words nothing has been given back.
-FEWEST: Final = 4
+_FEWEST: Final = 4
 #: Fewer words than these, and less than this share of what was said, are next to nothing: readers
 #: found 59 % of 58 sayable, and 79 % of all others (docs/ratings/coach-choice).
 _FEW: Final = 6
@@ -108,7 +108,7 @@ def _misgiven(back: str, client: str, beside: bool) -> str | None:
     said = tokens(client)
     words = [place for place, token in enumerate(said) if token not in STOPS]
     match = longest_run([said[place] for place in words], given)
-    if match.size < max(FEWEST - beside, len(given)):
+    if match.size < max(_FEWEST - beside, len(given)):
         return "are not their words"
     run = words[match.a : match.a + match.size]
     if not turned([said[place] for place in run], given[match.b : match.b + match.size]):

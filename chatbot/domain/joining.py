@@ -14,7 +14,7 @@ from chatbot.domain.taking_up import TakenUp, taken_up, without_tags
 from chatbot.domain.words import sentences
 
 #: Words that are said in one breath.
-BREATH: Final = range(6, 21)
+_BREATH: Final = range(6, 21)
 #: With fewer words a sentence is a sigh ("In Danish.").
 _FEWEST: Final = 3
 _TWO: Final = 2
@@ -62,7 +62,7 @@ def neighbour(back: str, client: str) -> str | None:
         return None
     one = every[beside]
     count = len(every[at].split()) + len(one.split())
-    fits = given_whole(back, every[at]) and count in BREATH and len(one.split()) >= _FEWEST
+    fits = given_whole(back, every[at]) and count in _BREATH and len(one.split()) >= _FEWEST
     return one if fits and taken_up(one) in (TakenUp.WORDS, TakenUp.CRUMB) else None
 
 

@@ -11,7 +11,7 @@ from chatbot.domain.persons import BOTH, BROKEN, STOPS, longest_run, tokens, tur
 from chatbot.domain.words import sentences
 
 #: This share of a question's words, reported, has to be the client's.
-THEIRS: Final = 0.9
+_THEIRS: Final = 0.9
 #: How a report begins.
 _WAY_IN: Final = re.compile(
     r"^(?:you want to know|you(?:'re| are) asking(?: me)?|you(?:'d| would) like(?: to know)?)\b",
@@ -89,7 +89,7 @@ def _reports(rest: str, question: str) -> bool:
     given, said = _without_turns(tokens(rest)), _without_turns(tokens(question))
     run = longest_run(said, given)
     theirs = said[run.a : run.a + run.size]
-    if len(given) < 2 or run.size < THEIRS * len(given) or not BOTH.isdisjoint(theirs):
+    if len(given) < 2 or run.size < _THEIRS * len(given) or not BOTH.isdisjoint(theirs):
         return False
     return turned(theirs, given[run.b : run.b + run.size])
 

@@ -72,7 +72,7 @@ def taken_up(client: str) -> TakenUp:
     every = sentences(said)
     wants = [_WANTS_DOING.match(one) is not None for one in every]
     asks = [_ASKS.search(one) is not None for one in every]
-    if len(every) >= _MORE or (asks[-1] and not wants[-1]):
+    if len(every) >= _MORE or (asks[-1:] == [True] and not wants[-1]):
         wants = wants[-1:]
     if any(wants) or _WANTS_OF_THEM.search(said):
         return TakenUp.NOTHING

@@ -179,6 +179,8 @@ async def test_what_was_asked_is_reported_and_to_be_answered_first() -> None:
         ("Tell me about one that went wrong.", TakenUp.QUESTION),
         ("That's fair, I suppose.", TakenUp.CRUMB),
         ("Hm.", TakenUp.CRUMB),
+        ("", TakenUp.CRUMB),
+        ("…", TakenUp.CRUMB),
         ("Lovely. Leave the folder with Shirley.", TakenUp.NOTHING),
         ("Why?", TakenUp.NOTHING),
         ("Don't take this wrong. What do you lot get out of it?", TakenUp.QUESTION),
