@@ -9,7 +9,7 @@ from typing import Final
 
 from chatbot.domain.base import Value
 from chatbot.domain.moves import Act
-from chatbot.domain.wording import WordingKind
+from chatbot.domain.wording_parts import WordingKind
 
 #: Ends a turn in the chat form of SmolLM2.
 END: Final = "<|im_end|>"

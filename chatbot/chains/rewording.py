@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
 from chatbot.chains.box_prompt import END, WordingTask, wording_prompt
 from chatbot.domain.attributing import theirs
@@ -19,16 +19,8 @@ from chatbot.domain.joining import alone, given_whole, joined, neighbour, well_p
 from chatbot.domain.persona import nobody
 from chatbot.domain.ports import Coder, Evaluation, Evaluator, Sampler, Volley
 from chatbot.domain.taking_up import TakenUp, taken_up
-from chatbot.domain.wording import (
-    BETTER,
-    MAKES_ROOM,
-    WordingKind,
-    as_given_back,
-    is_kind,
-    second_parts,
-    unfit,
-    worded_as,
-)
+from chatbot.domain.wording import BETTER, as_given_back, is_kind, unfit
+from chatbot.domain.wording_parts import OURS, WAYS_IN, WordingKind, second_parts, worded_as
 
 #: The adapter's name in the engine.
 ADAPTER: Final = "coach"
@@ -39,24 +31,59 @@ TEMPERATURE: Final = 0.7
 #: Of the second try: other words of theirs are wanted.
 WARMER: Final = 1.0
 MIN_P: Final = 0.1
-#: Ways in to a question that is reported.
-REPORTS: Final = ("You're asking ", "You want to know ", "You'd like to know ")
 #: What a comma weighs, in words, and the place; and from how many proposals on more are no gain.
 _COMMA: Final = 3
 _POINT: Final = 4
 _AGREED: Final = 4
 
 
-def grammar(up: TakenUp) -> str:
-    """Return the GBNF of a first part: one sentence, as what the client said asks for."""
-    match up:
-        case TakenUp.CRUMB:
-            back = _one_of(MAKES_ROOM)
-        case TakenUp.QUESTION:
-            back = f'({_one_of(REPORTS)}) [^.?!\\n]+ "."'
-        case _:
-            back = '[A-Z0-9] [^.?!\\n]+ "."'
+def grammar(up: TakenUp, *, ours: bool = False) -> str:
+    """Return the GBNF of a first part: one sentence, as what the client said asks for.
+
+    Args:
+        up: what of the client's turn is taken up.
+        ours: only one of our own sentences will do, since none of the model's did.
+    """
+    ways = WAYS_IN.get(up)
+    if up is TakenUp.WORDS:
+        back = '[A-Z0-9] [^.?!\\n]+ "."'
+    elif ways is None or ours:
+        back = _one_of(OURS[up])
+    else:
+        back = f'({_one_of(ways)}) [^.?!\\n]+ "."'
     return f"root ::= {back}\n"
+
+
+class Attempt(NamedTuple):
+    """One batch of first parts asked of the model.
+
+    Attributes:
+        kind: what the wording is to be.
+        said: what it takes up: the client's turn, or one sentence of it.
+        temperature: how far the model strays.
+        ours: it chooses one of our own first parts.
+    """
+
+    kind: WordingKind
+    said: str
+    temperature: float = TEMPERATURE
+    ours: bool = False
+
+
+def attempts(wanted: WordingKind, client: str) -> list[Attempt]:
+    """Return what is tried for, one after the other, until something will do.
+
+    Where what is wanted cannot be had, an open question is: it is never out of place. If nothing of
+    the whole turn will do, its sentences are given to the model one by one; if no report of a
+    question or a request will, one of our own first parts.
+    """
+    ask, up = WordingKind.OPEN_QUESTION, taken_up(client)
+    tries = [Attempt(wanted, client), Attempt(ask, client, WARMER)]
+    if up is TakenUp.WORDS:
+        tries += [Attempt(ask, one) for one in alone(client)]
+    elif up in WAYS_IN:
+        tries.append(Attempt(ask, client, ours=True))
+    return tries
 
 
 def _one_of(texts: Sequence[str]) -> str:
@@ -120,19 +147,12 @@ class RewordingEvaluator:
         return critique.model_copy(update={"instead": wording, "worded_by": self._sampler.name})
 
     async def _wording(self, evaluation: Evaluation, wanted: WordingKind) -> str | None:
-        """Return the wording that gives back most, and was proposed most often, or None.
-
-        Where what is wanted cannot be had, an open question is tried for: it is never out of place;
-        and if nothing of the whole turn will do, its sentences are given to the model one by one.
-        """
+        """Return the wording that gives back most, and was proposed most often, or None."""
         chance = Random(f"{evaluation.seed}:wording")
         client = evaluation.before.last_client
-        ask = WordingKind.OPEN_QUESTION
-        tries = [(wanted, client, TEMPERATURE), (ask, client, WARMER)]
-        if taken_up(client) is TakenUp.WORDS:
-            tries += [(ask, one, TEMPERATURE) for one in alone(client)]
-        for kind, said, temperature in tries:
-            found = await self._given_back(evaluation, kind, said, temperature, chance)
+        for attempt in attempts(wanted, client):
+            kind = attempt.kind
+            found = await self._first_parts(evaluation, attempt, chance)
             fit = [back for back in found if not _minded(back, kind, evaluation)]
             backs = by_worth(fit, client)
             if backs and (fuller := await self._fuller(evaluation, backs[0], chance)):
@@ -150,40 +170,33 @@ class RewordingEvaluator:
         beside = neighbour(back, client) if taken_up(client) is TakenUp.WORDS else None
         if beside is None:
             return None
-        kind = WordingKind.OPEN_QUESTION
-        others = await self._given_back(evaluation, kind, beside, TEMPERATURE, chance)
+        attempt = Attempt(WordingKind.OPEN_QUESTION, beside)
+        others = await self._first_parts(evaluation, attempt, chance)
         whole = [other for other in others if given_whole(other, beside)]
         fit = [other for other in whole if not misgiven(other, beside, beside=True)]
         return joined(back, by_worth(fit, beside)[0], client) if fit else None
 
-    async def _given_back(
-        self,
-        evaluation: Evaluation,
-        kind: WordingKind,
-        said: str,
-        temperature: float,
-        chance: Random,
+    async def _first_parts(
+        self, evaluation: Evaluation, attempt: Attempt, chance: Random
     ) -> list[str]:
-        """Ask the model to give back the client's turn, or one sentence of it."""
-        brief, client = evaluation.brief, evaluation.before.last_client
-        up = taken_up(client)
+        brief, up = evaluation.brief, taken_up(evaluation.before.last_client)
         task = WordingTask(
             domain=brief.role,
             target=brief.target_behaviour,
-            client=said,
+            client=attempt.said,
             advisor=evaluation.text,
-            kind=kind,
+            kind=attempt.kind,
         )
         found = await self._sampler.candidates(
             wording_prompt(task),
             count=AT_ONCE,
             adapter=ADAPTER,
             max_tokens=MAX_TOKENS,
-            temperature=temperature,
+            temperature=attempt.temperature,
             min_p=MIN_P,
             seed=chance.randrange(2**31),
             stop=(END,),
-            grammar=grammar(up),
+            grammar=grammar(up, ours=attempt.ours),
         )
         return [as_given_back(text, up) for text in found]
 

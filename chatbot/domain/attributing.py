@@ -17,6 +17,16 @@ _PLAIN: Final = re.compile(
 _SAID: Final = re.compile(
     r"^(?:you (?:say|mean)|for you),?\s+|,? you (?:say|said|mean)[.?!]?$", re.IGNORECASE
 )
+#: What only leads up to something, or trails behind it, and would be odd from another mouth.
+_LEADS_UP: Final = re.compile(
+    r"^(?:(?:you don't know|you suppose|of course|the thing is|anyway|d'you know),\s+)+",
+    re.IGNORECASE,
+)
+_TRAILS: Final = re.compile(
+    r"(?:, (?:yeah|anyway|though|honestly|love|mate|pal|dear|you (?:know|gather|suppose|guess)|"
+    r"you're afraid))+(?=[.!]$)",
+    re.IGNORECASE,
+)
 #: First words that can follow "You say" in small letters; a name could not.
 _SMALL: Final = frozenset(
     """
@@ -34,7 +44,7 @@ def attributed(back: str) -> str:
     Args:
         back: one sentence, as a model would have the advisor say it.
     """
-    back = FILLER.sub("", back) or back
+    back = _TRAILS.sub("", _LEADS_UP.sub("", FILLER.sub("", back))) or back
     back = f"{back[0].upper()}{back[1:]}"
     if _SAID.search(back) or plainly(back):
         return back

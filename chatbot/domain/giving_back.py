@@ -51,11 +51,13 @@ _TAKEN_BACK: Final = re.compile(r"[.,!…–-] (?:well , )?(?:no|sorry|wait) [,.
 #: worn by somebody else; "Mum" is somebody else's.
 _OTHERWISE: Final = re.compile(
     r"^(?:and|but|or|well|of course|the (?:rest|other)|mum|dad|mam|gran|nan|you (?:heard|only))\b"
+    r"|^[\w']+, [\w']+, and\b|\byou're sorry to say\b"
     r"|^you don't know,|^you'll (?:tell|be straight|give (?:me|us) that)\b"
     r"|^you're sure (?:i'm|we're) right\b|^(?:i|we)(?:'ll| can| could| should| may| might)\b"
     r"|^(?:do|does|did|is|was|are|were|wo|ca|could|would)n't\b"
-    r"|\b(?:(?:the )?thing is|d'you|pardon|thank (?:me|you)|give me that|you mean|you'll be honest)\b"
-    r"|\bas you understand\b|\b(?:these|those|here|also|th(?:is|at) side|\w+ of me)\b|, do \w+"
+    r"|\b(?:(?:the )?thing is|d'you|pardon|thank (?:me|you)|give me that|you'll be honest)\b"
+    r"|(?:^|, )you mean\b|\byou mean,"
+    r"|\bas you understand\b|\b(?:these|(?<!of )those|here|also|th(?:is|at) side|\w+ of me)\b|, do \w+"
     r"|\bthat (?:woman|man|girl|boy)\b"
     r"|,? (?:yeah|anyway|sort of|though|honestly)[.!]?$"
     r"|, (?:no|love|mate|pal|dear|you (?:know|gather|suppose|think|guess)|you're afraid)[.!]?$"

@@ -1,7 +1,8 @@
-"""A question of the client's, reported by somebody else.
+"""A question or a request of the client's, reported by somebody else.
 
 "What do you get out of it?" is reported as "You want to know what I get out of it": it is a run
-of the question's own words, persons turned and the verb put back behind its subject.
+of the question's own words, persons turned and the verb put back behind its subject. "Leave it with
+Shirley, she's in charge" is reported as "You want me to leave it with Shirley".
 """
 
 import re
@@ -17,6 +18,12 @@ _WAY_IN: Final = re.compile(
     r"^(?:you want to know|you(?:'re| are) asking(?: me)?|you(?:'d| would) like(?: to know)?)\b",
     re.IGNORECASE,
 )
+_WAY_IN_TO_REQUEST: Final = re.compile(
+    r"^(?:you want|you'd like|you(?:'re| are) asking) me to\b", re.IGNORECASE
+)
+#: Where a request may stop being reported, and words of it that have to be.
+_PAUSES: Final = STOPS | {"and"}
+_FEWEST: Final = 2
 #: What a question is turned by when somebody else reports it ("Will they stop?", "if they'll stop").
 _TURNS: Final = frozenset(
     "if whether do does did will would can could have has had is are was were am to and it".split()
@@ -28,6 +35,7 @@ _TURNED_ROUND: Final = re.compile(
     r"\b(?:have|has|had|did|do|does|is|are|am|was|were|can|could|will|would|should) "
     r"(?:i|you|we|they|he|she)\b"
     r"|\b(?:did|does|is|was|can|could|will|would|should) (?:it|that|this)\b"
+    r"|\bwhat (?:is|are|was|were) (?:its|my|your|his|her|our|their|the)\b"
     r"|\b(?:what|who|where|how|when|why)'s (?:that|this|it|he|she|the|your|my)\b",
     re.IGNORECASE,
 )
@@ -48,11 +56,17 @@ _VERB: Final = re.compile(
 _DOES: Final = re.compile(r"\bdoes(?:n't)?\b", re.IGNORECASE)
 #: "Is that the roof talking, or your firm?" is one question.
 _PARTS: Final = re.compile(r",(?!\s*or\b)", re.IGNORECASE)
+#: What may be left off before a question; without more it would be another one.
+_LEADS_IN: Final = frozenset("and but so then well okay ok right now or".split())
+_DEMAND: Final = re.compile(
+    r"^.*\b(?:i(?:'d like| want) to know|may i ask|tell (?:me|us))\b|^\W*(?:give|show) (?:me|us)\b",
+    re.IGNORECASE,
+)
 _ASKS_WHAT: Final = frozenset("what who which where when why how whose".split())
 #: Where a question goes on: "… after, what, twenty-five minutes", "… if you don't".
 _LEADS_ON: Final = re.compile(
     r"\b(?:after|before|until|since|than|as|if|because|if \w+ (?:do|did|wo|does)n't)\W*$"
-    r"|^ \w+ (?:by|for|to|with)\W*$",
+    r"|^ \w+ (?:by|for|to|with)\W*$|, or more\W*$",
     re.IGNORECASE,
 )
 
@@ -75,9 +89,29 @@ def reports(back: str, client: str) -> bool:
     return any(_reports(rest, part) for one in every for part in (one, *_PARTS.split(one)))
 
 
+def passes_on(back: str, request: str) -> bool:
+    """Say whether a sentence reports what a client wants done, from the verb on.
+
+    Args:
+        back: one sentence, as the advisor could say it.
+        request: what the client wants done, without the words before it ("leave it here").
+    """
+    back = back.replace("’", "'")
+    way = _WAY_IN_TO_REQUEST.match(back)
+    if way is None or BROKEN.search(back):
+        return False
+    given, said = tokens(back[way.end() :].rstrip(" .")), tokens(request)
+    run = longest_run(said[: len(given)], given)
+    if run.a or run.size < max(_FEWEST, len(given)) or not BOTH.isdisjoint(said[: run.size]):
+        return False
+    behind = said[run.size : run.size + 1]
+    return turned(said[: run.size], given) and _PAUSES.issuperset(behind)
+
+
 def _reports(rest: str, question: str) -> bool:
     if _VERB.search(question) is None:
         return False
+    question = _DEMAND.sub("", question)
     if any(kept.search(question) and kept.search(rest) is None for kept in _KEPT):
         return False
     if _DOES.search(question) and not _ends_in_s(tokens(rest), tokens(question)):
@@ -89,6 +123,8 @@ def _reports(rest: str, question: str) -> bool:
     given, said = _without_turns(tokens(rest)), _without_turns(tokens(question))
     run = longest_run(said, given)
     theirs = said[run.a : run.a + run.size]
+    if not _LEADS_IN.issuperset(said[: run.a]):
+        return False
     if len(given) < 2 or run.size < _THEIRS * len(given) or not BOTH.isdisjoint(theirs):
         return False
     return turned(theirs, given[run.b : run.b + run.size])

@@ -9,17 +9,8 @@ from chatbot.coder import shipped_coder
 from chatbot.domain.codes import Code, CodedSegment
 from chatbot.domain.errors import ProviderUnavailable
 from chatbot.domain.taking_up import TakenUp, taken_up
-from chatbot.domain.wording import (
-    BETTER,
-    MAKES_ROOM,
-    SECOND_PARTS,
-    WordingKind,
-    as_given_back,
-    is_kind,
-    second_parts,
-    unfit,
-    worded_as,
-)
+from chatbot.domain.wording import BETTER, as_given_back, is_kind, unfit
+from chatbot.domain.wording_parts import OURS, SECOND_PARTS, WordingKind, second_parts, worded_as
 from tests.chains.room import RUBRIC, evaluation
 from tests.chains.test_box import Sampler
 
@@ -121,15 +112,7 @@ async def test_nothing_is_asked_where_there_is_nothing_to_change() -> None:
 
 @pytest.mark.parametrize(
     "client",
-    [
-        "Whose, then?",
-        "Prove it.",
-        "Leave the papers there, it's wet.",
-        "Go on.",
-        "Continue.",
-        "Course I will. Can I have my binder back?",
-        "All I want off you is a letter. The form's filled in. It shouldn't take long.",
-    ],
+    ["Mind that bench.", "Don't lean on the doors.", "Ask me when I've put the bins out."],
 )
 async def test_what_wants_no_general_wording_gets_none(client: str) -> None:
     assert worded_as(WordingKind.ADVICE_WITH_PERMISSION, client) is None
@@ -143,13 +126,47 @@ async def test_what_wants_no_general_wording_gets_none(client: str) -> None:
 
 async def test_where_hardly_anything_was_said_room_is_made() -> None:
     kind = WordingKind.OPEN_QUESTION
-    assert MAKES_ROOM[1] in grammar(TakenUp.CRUMB)
-    assert as_given_back(MAKES_ROOM[0], TakenUp.CRUMB) == MAKES_ROOM[0]
-    assert unfit(MAKES_ROOM[0], kind, "Noted.", PUSH, "") is None
+    room = OURS[TakenUp.CRUMB][0]
+    assert room in grammar(TakenUp.CRUMB)
+    assert as_given_back(room, TakenUp.CRUMB) == room
+    assert unfit(room, kind, "Noted.", PUSH, "") is None
     assert unfit("'Noted', you say.", kind, "Noted.", PUSH, "") is not None
     assert worded_as(WordingKind.ADVICE_WITH_PERMISSION, "Noted.") is kind
     left = WordingKind.AUTONOMY
     assert worded_as(left, "I can't leave it like this, can I? It's the roof.") is left
+
+
+async def critique_after(client: str, *script: Sequence[str]) -> tuple[str, Sampler]:
+    evaluator, sampler = rewording(*script)
+    before = pushed()
+    talk = before.before.advisor("And now?").client(client)
+    critique = await evaluator.critique(before.model_copy(update={"before": talk}))
+    assert critique.worded_by == "box:scripted"
+    return critique.instead or "", sampler
+
+
+async def test_a_request_is_reported_without_its_reasons_and_met_first() -> None:
+    said = ["You're asking me to leave the folder with Shirley, she's in charge.", "You want tea."]
+    wording, sampler = await critique_after("Leave the folder with Shirley, she's in charge.", said)
+    can = "[what you can do, and what you can't] What does that leave open for you?"
+    assert wording == f"You're asking me to leave the folder with Shirley. {can}"
+    assert "You want me to " in sampler.asked[0]["grammar"]
+
+
+async def test_where_no_report_will_do_one_of_ours_does() -> None:
+    ours = OURS[TakenUp.QUESTION][0]
+    wording, sampler = await critique_after("Says who?", ["You want to know who."], [], [ours])
+    assert wording == f"{ours} [your answer] What does that leave open for you?"
+    assert [ours in asked["grammar"] for asked in sampler.asked] == [False, False, True]
+
+
+@pytest.mark.parametrize("up", sorted(OURS))
+@pytest.mark.parametrize("kind", [WordingKind.OPEN_QUESTION, WordingKind.AUTONOMY])
+async def test_what_is_ours_is_heard_as_what_it_should_be(up: TakenUp, kind: WordingKind) -> None:
+    evaluator, _ = rewording()
+    for back in OURS[up]:
+        for on in SECOND_PARTS[up].get(kind, ()):
+            assert await evaluator.is_heard_as(f"{back} {on}", kind, pushed()), (back, on)
 
 
 async def test_what_was_asked_is_reported_and_to_be_answered_first() -> None:
@@ -181,11 +198,24 @@ async def test_what_was_asked_is_reported_and_to_be_answered_first() -> None:
         ("Hm.", TakenUp.CRUMB),
         ("", TakenUp.CRUMB),
         ("…", TakenUp.CRUMB),
-        ("Lovely. Leave the folder with Shirley.", TakenUp.NOTHING),
-        ("Why?", TakenUp.NOTHING),
         ("Don't take this wrong. What do you lot get out of it?", TakenUp.QUESTION),
-        ("What do you get out of it? Mind the cable.", TakenUp.NOTHING),
-        ("Turn the screen round, would you? I'd rather read it.", TakenUp.NOTHING),
+        ("What do you get out of it? Mind the cable.", TakenUp.QUESTION),
+        ("Why?", TakenUp.QUESTION),
+        ("Eh?", TakenUp.CRUMB),
+        ("Leave the papers there, it's wet.", TakenUp.REQUEST),
+        ("Turn the screen round, would you? I'd rather read it.", TakenUp.REQUEST),
+        ("All I want off you is a letter. The form's filled in.", TakenUp.REQUEST),
+        ("Show me.", TakenUp.REQUEST),
+        ("Tired's not ill. Give me one lie-in and I'd be back to boring.", TakenUp.WORDS),
+        ("Don't push, love. I had a week of that.", TakenUp.STOP),
+        ("Give me a second. It's the steam.", TakenUp.STOP),
+        ("You've just said that.", TakenUp.STOP),
+        ("Yes, I heard you the first time.", TakenUp.STOP),
+        ("Go on, then.", TakenUp.GO_AHEAD),
+        ("I'm listening.", TakenUp.GO_AHEAD),
+        ("Lovely. Leave the folder with Shirley.", TakenUp.FALSE_YES),
+        ("Course I will. Can I have my binder back?", TakenUp.FALSE_YES),
+        ("Mind that bench.", TakenUp.NOTHING),
     ],
 )
 def test_what_of_a_turn_can_be_taken_up(client: str, found: TakenUp) -> None:
@@ -236,14 +266,18 @@ def test_what_a_rule_can_check(back: str, reason: str | None) -> None:
     assert found is None if reason is None else reason in (found or "")
 
 
-def test_what_leads_up_to_the_point_is_not_the_point() -> None:
-    kind = WordingKind.OPEN_QUESTION
-    back, client = (
-        "You read the sheet on the tram.",
-        "I read the sheet on the tram. I walk. All day.",
-    )
-    assert unfit(back, kind, client, PUSH, "") == "leads up to the point"
-    assert unfit(back, kind, "I read the sheet on the tram. I walk all day.", PUSH, "") is None
+@pytest.mark.parametrize(
+    ("client", "leads_up"),
+    [
+        ("I read the sheet on the tram. I walk. It's my feet that say no.", True),
+        ("I read the sheet on the tram. I walk. All day.", False),
+        ("Tea? No. I read the sheet on the tram. All day, nearly.", False),
+        ("I read the sheet on the tram. I walk all day as it is.", False),
+    ],
+)
+def test_what_leads_up_to_the_point_is_not_the_point(client: str, leads_up: bool) -> None:
+    found = unfit("You read the sheet on the tram.", WordingKind.OPEN_QUESTION, client, PUSH, "")
+    assert (found == "leads up to the point") is leads_up
 
 
 def test_a_push_is_never_a_better_wording() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatbot.domain.reporting import reports
+from chatbot.domain.reporting import passes_on, reports
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,37 @@ def test_questions_reported(back: str, client: str) -> None:
 )
 def test_questions_reported_wrongly(back: str, client: str) -> None:
     assert not reports(back, client)
+
+
+@pytest.mark.parametrize(
+    ("back", "client"),
+    [
+        ("You want to know what was its worst year.", "What was its worst year?"),
+        ("You want to know how many.", "Out of how many?"),
+        (
+            "You're asking if it's strolling, or more.",
+            "Is it strolling, or more, you know, marching?",
+        ),
+    ],
+)
+def test_half_a_question_is_not_reported(back: str, client: str) -> None:
+    assert not reports(back, client)
+
+
+@pytest.mark.parametrize(
+    ("back", "request_", "passed_on"),
+    [
+        ("You want me to prove it.", "Prove it.", True),
+        ("You're asking me to draw it for you.", "draw it for me. There's you.", True),
+        ("You'd like me to send you the paper.", "send me the paper and I'll lose it", True),
+        ("You’d like me to give you the lot.", "give us the lot, to the last penny.", False),
+        ("You want me to give you the lot.", "give me the lot, to the last penny.", True),
+        ("You want me to give me the lot.", "give me the lot, to the last penny.", False),
+        ("You want me to leave the folder.", "leave the folder with Shirley.", False),
+        ("You want me to with Shirley.", "leave the folder with Shirley.", False),
+        ("You want me to.", "leave it.", False),
+        ("Leave it.", "leave it.", False),
+    ],
+)
+def test_what_a_client_wants_done_is_reported(back: str, request_: str, passed_on: bool) -> None:
+    assert passes_on(back, request_) is passed_on

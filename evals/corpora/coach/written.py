@@ -19,7 +19,8 @@ from chatbot.domain.errors import SparringError
 from chatbot.domain.giving_back import misgiven
 from chatbot.domain.reporting import reports
 from chatbot.domain.taking_up import TakenUp, asked, taken_up, without_tags
-from chatbot.domain.wording import WordingKind, as_given_back
+from chatbot.domain.wording import as_given_back
+from chatbot.domain.wording_parts import WordingKind
 from chatbot.domain.words import sentences
 from evals.corpora.checking import check_files
 

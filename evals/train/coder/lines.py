@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from chatbot.domain.wording import WordingKind
+from chatbot.domain.wording_parts import WordingKind
 from evals.corpora.coach.written import Wording, read_hand
 from evals.corpora.talks import Span, TalkTurn, WrittenTalk
 
