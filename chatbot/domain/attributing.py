@@ -55,7 +55,7 @@ def attributed(back: str) -> str:
 def lowered(sentence: str) -> str | None:
     """Return a sentence as it goes on behind a comma; None if its first word may be a name."""
     first = re.split(r"[\s'’,]", sentence, maxsplit=1)[0]
-    if first == "I":
+    if first == "I" or sentence[:1].islower():
         return sentence
     return f"{sentence[0].lower()}{sentence[1:]}" if first.casefold() in _SMALL else None
 

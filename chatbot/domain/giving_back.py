@@ -39,9 +39,11 @@ _HANGS: Final = re.compile(
 _GOES_ON: Final = re.compile(
     r"(?:, )?(?:yes ,? ?)?(?:(?:and|but|or|if)\b|it's that\b)|, it's\b|[.!…] but\b"
 )
-_BEFORE: Final = frozenset({"and", "but", "or"})
+_BEFORE: Final = frozenset({"and", "but", "or", "so"})
 #: Who says "you" and none of these may mean anybody: "You know where you are".
 _OF_THIS_TALK: Final = frozenset({"you've", "you're", "your"})
+#: "All day, no, wait, | half of it".
+_WAITS: Final = frozenset({"wait", "sorry"})
 #: "She said, it's a hobby": these are her words.
 _SAID_BY: Final = frozenset("said says told".split())
 _CONDITIONS: Final = frozenset("if when unless once because although until as after before".split())
@@ -57,17 +59,17 @@ _OTHERWISE: Final = re.compile(
     r"|^(?:do|does|did|is|was|are|were|wo|ca|could|would)n't\b"
     r"|\b(?:(?:the )?thing is|d'you|pardon|thank (?:me|you)|give me that|you'll be honest)\b"
     r"|(?:^|, )you mean\b|\byou mean,"
-    r"|\bas you understand\b|\b(?:these|(?<!of )those|here|also|th(?:is|at) side|\w+ of me)\b|, do \w+"
+    r"|\bas you understand\b|\b(?:these|(?<!of )those|here|th(?:is|at) side|\w+ of me)\b|, do \w+"
     r"|\bthat (?:woman|man|girl|boy)\b"
     r"|,? (?:yeah|anyway|sort of|though|honestly)[.!]?$"
     r"|, (?:no|love|mate|pal|dear|you (?:know|gather|suppose|think|guess)|you're afraid)[.!]?$"
-    r"|, you don't know\b"
-    r"|^(?:imagine|sit|put|take|give|let|hold|get|keep|send|(?:come|goe|doe|get|make|take|want|need)s)\b"
-    r"|\b(?:so|yes|say|think)[.!]?$",
+    r"|, (?:you don't know\b|(?:love|mate|pal|dear),)|, (?:mr|mrs|ms|miss) \w+[.!]?$|^that one\b"
+    r"|^(?:imagine|look|listen|tap|hark|test|park|ask|try|wait|ring|show|sit|put|take|give|let|hold|get|keep|send|(?:come|goe|doe|get|make|take|want|need)s)\b"
+    r"|\b(?:so|yes|say|you(?:'d)? think|don't think)[.!]?$",
     re.IGNORECASE,
 )
-#: "I'll not be one" was about something named before.
-_NAMED_BEFORE: Final = re.compile(r"\bones?[.!]?$", re.IGNORECASE)
+#: "I'll not be one", "I'd also like a van" follow something named before.
+_NAMED_BEFORE: Final = re.compile(r"\bones?[.!]?$|\balso\b", re.IGNORECASE)
 #: "You say you'd say so", "You'd say so, you say".
 _DOUBLED: Final = re.compile(
     r"\bsay (?:you|i)(?:'d| would| don't)? sa(?:y|id)\b|\bsa(?:y|ys|id)\b.*, you say[.!]?$",
@@ -121,12 +123,11 @@ def _misgiven(back: str, client: str, beside: bool) -> str | None:
         return "is no clause"
     if not _whole(said, run[0], run[-1]):
         return "begins or stops in the middle"
-    led_up_to = run[0] > 1 and said[run[0] - 1] in _BEFORE and said[run[0] - 2] not in _ENDS
     behind = " ".join(said[run[-1] + 1 :])
-    if led_up_to or _depends(said, run[0]) or _GOES_ON.match(behind):
+    if _GOES_ON.match(behind):
         return "is half of a thought"
-    if run[0] > 1 and said[run[0] - 1] in STOPS and said[run[0] - 2] in _SAID_BY:
-        return "are somebody else's words"
+    if (led := _led_up_to(said, run[0])) is not None:
+        return led
     if _TAKEN_BACK.match(behind):
         return "was taken back"
     if len(given) < _FEW and len(given) < _SHARE * len(words):
@@ -139,6 +140,18 @@ def _misgiven(back: str, client: str, beside: bool) -> str | None:
     ending = next((mark for mark in said[run[-1] :] if mark in _ENDS), "")
     if ending == "?":
         return "asks what they asked"
+    return None
+
+
+def _led_up_to(said: list[str], first: int) -> str | None:
+    """Say what the words before a run make of it; None if it can stand without them."""
+    before, stop = said[first - 2 : first] if first > 1 else ["", ""]
+    if (stop in _BEFORE and before not in _ENDS) or _depends(said, first):
+        return "is half of a thought"
+    if stop == "," and before in _WAITS:
+        return "mends what was said before"
+    if stop in STOPS and before in _SAID_BY:
+        return "are somebody else's words"
     return None
 
 

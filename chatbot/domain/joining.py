@@ -14,7 +14,7 @@ from chatbot.domain.taking_up import TakenUp, taken_up, without_tags
 from chatbot.domain.words import sentences
 
 #: Words that are said in one breath.
-_BREATH: Final = range(6, 21)
+_BREATH: Final = range(6, 27)
 #: With fewer words a sentence is a sigh ("In Danish.").
 _FEWEST: Final = 3
 _TWO: Final = 2
@@ -66,23 +66,34 @@ def alone(client: str) -> tuple[str, ...]:
 
 
 def neighbour(back: str, client: str) -> str | None:
-    """Return the sentence beside the one given back, if both can be said in one breath.
+    """Return the other one of two sentences, if both can be said in one breath.
 
-    That is the one before it, which it may need to be understood; of the first one, the next.
+    Readers found 89 % of 112 such sayable where both were given back, and 69 % of 227 where only
+    one was, with three words and more in the other; of three and more sentences 38 % of 13 pairs
+    (`evals.coach.minded docs/ratings/coach-*`).
 
     Args:
         back: one clause of the client's, given back.
         client: what the client said.
     """
     every = sentences(without_tags(client))
-    at = _place(theirs(back), every)
-    beside = at - 1 if at else 1
-    if beside >= len(every):
+    if len(every) != _TWO:
         return None
-    one = every[beside]
-    count = len(every[at].split()) + len(one.split())
-    fits = given_whole(back, every[at]) and count in _BREATH and len(one.split()) >= _FEWEST
+    at = _place(theirs(back), every)
+    one = every[1 - at]
+    fits = (
+        _is_one_of(back, every[at])
+        and len(client.split()) in _BREATH
+        and len(one.split()) >= _FEWEST
+    )
     return one if fits and taken_up(one) in (TakenUp.WORDS, TakenUp.CRUMB) else None
+
+
+def _is_one_of(back: str, sentence: str) -> bool:
+    """Say whether a sentence is given back (nearly) whole, and no other one with it."""
+    given = tokens(theirs(back))
+    within = longest_run(tokens(sentence), given).size >= len(given) - 1
+    return within and given_whole(back, sentence)
 
 
 def given_whole(back: str, sentence: str) -> bool:

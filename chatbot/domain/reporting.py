@@ -39,9 +39,10 @@ _TURNED_ROUND: Final = re.compile(
     r"|\b(?:what|who|where|how|when|why)'s (?:that|this|it|he|she|the|your|my)\b",
     re.IGNORECASE,
 )
-#: Verbs that a report keeps: "Has she got her place back" is not "if she got", and "Was my answer
-#: not clear" not "if your answer not clear".
+#: Verbs that a report keeps: "Has she got her place back" is not "if she got", "Was my answer not
+#: clear" not "if your answer not clear", and "Why would I wake them" not "why you wake them".
 _KEPT: Final = (
+    re.compile(r"\bwould(?:n't)?\b|'d\b", re.IGNORECASE),
     re.compile(r"\b(?:have|has|had)\b|'(?:ve|s|d)\b", re.IGNORECASE),
     re.compile(r"\b(?:is|are|am|was|were)\b|'(?:s|re|m)\b", re.IGNORECASE),
 )
@@ -66,7 +67,7 @@ _ASKS_WHAT: Final = frozenset("what who which where when why how whose".split())
 #: Where a question goes on: "… after, what, twenty-five minutes", "… if you don't".
 _LEADS_ON: Final = re.compile(
     r"\b(?:after|before|until|since|than|as|if|because|if \w+ (?:do|did|wo|does)n't)\W*$"
-    r"|^ \w+ (?:by|for|to|with)\W*$|, or more\W*$",
+    r"|^ \w+ (?:by|for|to|with)\W*$|, or more\W*$|\b(?:that|it) (?:how|why)\W*$",
     re.IGNORECASE,
 )
 

@@ -58,13 +58,20 @@ _GO_AHEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _STOP: Final = re.compile(
-    r"(?:hang on|hold (?:it|on)|give me an? (?:second|minute|moment)|ease off|slow down|"
+    r"(?:hang on|hold (?:it|on)|ease off|slow down|"
     r"give over|stop (?:it|that|there|right|\w+ing)|"
     r"don't (?:push|rush|press|hurry|start|do|say|tell|write|lecture|\w+ (?:me|us))|"
-    r"(?:leave|keep) (?:\w+ out|off)|that's enough|(?:you can )?put (?:the|that|your) (?:watch|pen|pad)|"
+    r"(?:leave|keep) (?:\w+ out|off)|that's (?:enough|the same \w+ again)|"
+    r"(?:you can )?put (?:the|that|your) (?:watch|pen|pad)|"
     r"i (?:won't|will not|don't want to) be (?:hurried|rushed|pushed)|"
     r"i (?:heard|did hear) you (?:the first time|already)|"
     r"you(?:'ve (?:just|already) said|'re (?:repeating|only repeating|at it again)))\b",
+    re.IGNORECASE,
+)
+#: Back to the matter: answered by leaving off, and by nothing else.
+_BACK: Final = re.compile(
+    r"\b(?:(?:can|could) we (?:get|go|come) back|where were we|changing the subject|"
+    r"(?:now )?to the thing itself|we were talking about)\b",
     re.IGNORECASE,
 )
 _REQUEST: Final = re.compile(
@@ -84,14 +91,15 @@ _WANTS_OF_THEM: Final = re.compile(
     re.IGNORECASE,
 )
 _YES: Final = re.compile(
-    r"^\W*(?:no, )?(?:yes|yep|aye|oh aye|fine|(?:that's )?lovely|splendid|great|very good|quite right|"
-    r"perfect|absolutely|wonderful|smashing|course i will|(?:i expect )?you're (?:quite )?right)\b",
+    r"^\W*(?:no, )?(?:oh,? )?(?:yes|yep|aye|fine|grand|(?:that's )?lovely|splendid|great|very good|"
+    r"quite right|perfect|absolutely|wonderful|smashing|course i will|"
+    r"(?:i expect )?you're (?:quite )?right)\b",
     re.IGNORECASE,
 )
 #: What comes behind such a yes.
 _IS_OFF: Final = re.compile(
     r"(?:(?:can i|shall (?:i|we)|are we) |is that (?:everything|all|the (?:lot|time))|"
-    r"(?:leave|put|send) (?:it|them|me|the)\b)",
+    r"(?:you )?(?:leave|put|send|ring) (?:it|them|me|the)\b)",
     re.IGNORECASE,
 )
 #: "Isn't it?" behind a statement asks for nothing.
@@ -102,6 +110,7 @@ _TAG: Final = re.compile(
 )
 #: What is asked for or refused in passing.
 _ASIDE: Final = re.compile(
+    r"give me an? (?:second|minute|moment)\b|"
     r"(?:mind|sit|don't|hold|take|ask(?! away| me another)|have) \w+|you can (?:put|take|leave|have)\b",
     re.IGNORECASE,
 )
@@ -114,6 +123,8 @@ def taken_up(client: str) -> TakenUp:
     every = sentences(said)
     if _YES.match(said) and any(_begins(_IS_OFF, one) for one in every):
         return TakenUp.FALSE_YES
+    if _BACK.search(said):
+        return TakenUp.STOP
     if _ECHO.match(said) is None and asked(client):
         return TakenUp.QUESTION
     if count <= _CRUMB and _begins(_GO_AHEAD, said):

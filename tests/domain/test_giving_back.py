@@ -113,6 +113,13 @@ def test_what_could_be_the_advisors_view_is_said_to_be_theirs(back: str, offered
         ),
         ("You're a finished job.", "The day I've had my biscuit, I'm a finished job.", "half"),
         ("You had a nice sit.", "I had a nice sit. " + "Now the roof leaks again. " * 3, "hardly"),
+        ("Half of it bent double.", "I walk all day, no, wait, half of it bent double.", "mends"),
+        ("You'd rather me didn't push.", "I'd rather you didn't push.", "English"),
+        (
+            "You say that's it, love, and you'd not said it.",
+            "That's it, love, and I'd not said it.",
+            "mouth",
+        ),
         ("You've never rung his bell, no.", "I've never rung his bell, no.", "mouth"),
         ("You say I've found the soft plate, love.", "You've found the soft plate, love.", "mouth"),
         ("You say it's great, send you a thing.", "Yep, great, send me a thing.", "their words"),

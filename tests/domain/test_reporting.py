@@ -60,6 +60,7 @@ def test_questions_reported_wrongly(back: str, client: str) -> None:
     ("back", "client"),
     [
         ("You want to know what was its worst year.", "What was its worst year?"),
+        ("You're asking why you wake them.", "So why would I wake them?"),
         ("You want to know how many.", "Out of how many?"),
         (
             "You're asking if it's strolling, or more.",
