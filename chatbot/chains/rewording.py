@@ -179,7 +179,7 @@ class RewordingEvaluator:
     async def _first_parts(
         self, evaluation: Evaluation, attempt: Attempt, chance: Random
     ) -> list[str]:
-        brief, up = evaluation.brief, taken_up(evaluation.before.last_client)
+        brief, client = evaluation.brief, evaluation.before.last_client
         task = WordingTask(
             domain=brief.role,
             target=brief.target_behaviour,
@@ -196,9 +196,9 @@ class RewordingEvaluator:
             min_p=MIN_P,
             seed=chance.randrange(2**31),
             stop=(END,),
-            grammar=grammar(up, ours=attempt.ours),
+            grammar=grammar(taken_up(client), ours=attempt.ours),
         )
-        return [as_given_back(text, up) for text in found]
+        return [as_given_back(text, client) for text in found]
 
     async def is_heard_as(self, text: str, kind: WordingKind, evaluation: Evaluation) -> bool:
         """Say whether our own coder hears a wording as what it should be, said in that place."""

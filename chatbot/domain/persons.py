@@ -32,6 +32,18 @@ SECOND: Final = frozenset(second for _, second in _PAIRS)
 BOTH: Final = frozenset({"we", "us"})
 #: The advisor alone: who says "you" to them hardly means their firm.
 _ONE: Final = frozenset("i me my mine myself i'm i've i'd i'll".split())
+#: Each word of person with its one counterpart; "you" has two, and "we" may mean both who talk.
+_ROUND: Final = {
+    first: second for first, second in _PAIRS if not first.startswith(("we", "us"))
+} | {
+    "your": "my",
+    "yours": "mine",
+    "yourself": "myself",
+    "you're": "I'm",
+    "you've": "I've",
+    "you'd": "I'd",
+    "you'll": "I'll",
+}
 _SAME: Final = dict(_PAIRS) | {"am": "are", "was": "were"}
 _TOKEN: Final = re.compile(r"[\w]+(?:['’]\w+)*|[.,;:!?…–-]")
 STOPS: Final = frozenset(".,;:!?…–-")
@@ -60,6 +72,26 @@ def longest_run(said: Sequence[str], given: Sequence[str]) -> Match:
 def turned(said: Sequence[str], given: Sequence[str]) -> bool:
     """Say whether each word of person was turned round; all others are free."""
     return all(_turned(one, other) for one, other in zip(said, given, strict=True))
+
+
+def turned_round(back: str, client: str) -> str:
+    """Return words given back with those of person turned that a model left as the client said them.
+
+    "There's no line for that on your sheet", said by the client, is about "my sheet". Only words with
+    one counterpart are turned.
+    """
+    found = [one for one in _TOKEN.finditer(back.replace("’", "'")) if one.group() not in STOPS]
+    given = [one.group().casefold() for one in found]
+    said = [token for token in tokens(client) if token not in STOPS]
+    run = longest_run(said, given)
+    for i in reversed(range(run.size)):
+        word, place = given[run.b + i], found[run.b + i]
+        if word == said[run.a + i] and word in _ROUND:
+            other = _ROUND[word]
+            if place.start() == 0:
+                other = f"{other[0].upper()}{other[1:]}"
+            back = f"{back[: place.start()]}{other}{back[place.end() :]}"
+    return back
 
 
 def _alike(words: Sequence[str]) -> list[str]:

@@ -143,5 +143,6 @@ def _ends_in_s(given: list[str], said: list[str]) -> bool:
 
 
 def _without_turns(words: list[str]) -> list[str]:
+    words = ["not" if word.endswith("n't") else word for word in words]
     bare = (_ENDING.sub("", word) for word in words if word not in _TURNS | STOPS)
     return [word for word in bare if word and word not in _TURNS]

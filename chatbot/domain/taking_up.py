@@ -105,12 +105,12 @@ _IS_OFF: Final = re.compile(
 #: "Isn't it?" behind a statement asks for nothing.
 _TAG: Final = re.compile(
     r"[,.] ?(?:(?:is|are|was|were|do|does|did|have|has|had|would|could|can|will|wo|ca)(?:n't)? "
-    r"(?:i|it|you|they|he|she|we|there|that)|eh|right|love|hm)\?",
+    r"(?:i|it|you|they|he|she|we|there|that)(?: (?:see|know|notice))?|eh|right|love|hm)\?",
     re.IGNORECASE,
 )
 #: What is asked for or refused in passing.
 _ASIDE: Final = re.compile(
-    r"give me an? (?:second|minute|moment)\b|"
+    r"give me an? (?:second|minute|moment)\b|wrong \w+\W*$|"
     r"(?:mind|sit|don't|hold|take|ask(?! away| me another)|have) \w+|you can (?:put|take|leave|have)\b",
     re.IGNORECASE,
 )

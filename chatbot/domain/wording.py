@@ -14,6 +14,7 @@ from chatbot.domain.giving_back import misgiven
 from chatbot.domain.guard import flips_role
 from chatbot.domain.joining import leads_up
 from chatbot.domain.numbers import numbers
+from chatbot.domain.persons import turned_round
 from chatbot.domain.reporting import passes_on, reports
 from chatbot.domain.taking_up import TakenUp, asked, requests, taken_up, without_tags
 from chatbot.domain.wording_parts import OURS, WordingKind
@@ -89,13 +90,23 @@ def is_kind(heard: Heard, kind: WordingKind) -> bool:
             return heard.has(Code.SEEK, Code.PERSUADE_WITH_PERMISSION)
 
 
-def as_given_back(text: str, up: TakenUp) -> str:
-    """Return a model's sentence in one line: words marked as the client's, a request without reasons."""
-    back = " ".join(text.split())
-    if back and up is TakenUp.WORDS:
+def as_given_back(text: str, client: str) -> str:
+    """Return a model's sentence as it would be offered, in one line.
+
+    I and you are turned round where it is plain how, words marked as the client's where they could
+    be the advisor's view, and a request is left without its reasons.
+
+    Args:
+        text: a first part, as the model has it.
+        client: what the client said.
+    """
+    up, back = taken_up(client), " ".join(text.split())
+    if not back or back in OURS.get(up, ()):
+        return back
+    back = turned_round(back, without_tags(client))
+    if up is TakenUp.WORDS:
         return attributed(back)
-    reported = up is TakenUp.REQUEST and back not in OURS[up]
-    return _REASON.sub("", back) if reported else back
+    return _REASON.sub("", back) if up is TakenUp.REQUEST else back
 
 
 def unfit(back: str, kind: WordingKind, client: str, advisor: str, known: str) -> str | None:

@@ -14,7 +14,8 @@ from typing import Final
 
 from chatbot.domain.attributing import attributed, theirs
 from chatbot.domain.joining import place
-from chatbot.domain.taking_up import TakenUp, taken_up
+from chatbot.domain.persons import longest_run, tokens
+from chatbot.domain.taking_up import TakenUp, taken_up, without_tags
 from chatbot.domain.words import sentences
 from evals.ratings.filled import read_filled, read_key
 from evals.ratings.sheet import RatingError
@@ -26,6 +27,7 @@ _FEWEST: Final = 3
 _SHORT: Final = 6
 _MANY: Final = 3
 _SHARE: Final = 0.4
+_TWO: Final = 2
 
 
 def read_minded(folder: Path) -> Iterator[tuple[str, str, bool]]:
@@ -49,6 +51,7 @@ def likenesses(client: str, wording: str) -> Iterator[str]:
     yield f"takes up / {up}"
     yield f"goes on / {' '.join(rest)}"
     if up is not TakenUp.WORDS:
+        yield f"begins / {back}"
         return
     inner = theirs(back).split()
     few = len(inner) < _SHORT and len(inner) < _SHARE * len(client.split())
@@ -56,12 +59,24 @@ def likenesses(client: str, wording: str) -> Iterator[str]:
     at, of = place(back, client)
     where = "the first" if at == 0 else "the last" if at == of - 1 else "amid"
     yield f"which sentence / {where} of {of if of < _MANY else 'more'}"
+    if of == _TWO:
+        yield f"of two sentences / {_of_two(back, client)}"
     if _QUOTED.search(back):
         yield "as theirs / in quotation marks"
     elif attributed(back) == back:
         yield f"as theirs / {'said to be' if theirs(back) != back else 'plainly'}"
     else:
         yield "as theirs / could be the advisor's own"
+
+
+def _of_two(back: str, client: str) -> str:
+    given = tokens(theirs(back))
+    every = sentences(without_tags(client))
+    runs = [longest_run(tokens(one), given).size for one in every]
+    if min(runs) >= _FEWEST:
+        return "both given back"
+    other = every[runs.index(min(runs))]
+    return "one, beside a word or two" if len(other.split()) < _FEWEST else "one, and not the other"
 
 
 def counted(found: Iterable[tuple[str, str, bool]]) -> dict[str, list[bool]]:

@@ -14,6 +14,7 @@ from chatbot.coder import shipped_coder
 from chatbot.domain.critique import Critique
 from chatbot.domain.errors import InputError
 from chatbot.domain.wording import BETTER
+from chatbot.domain.wording_parts import OURS
 from chatbot.settings import read_settings
 from chatbot.wiring import find_box, make_library, make_rubric
 from evals.metrics.intervals import Estimate
@@ -49,7 +50,7 @@ async def run_coach(options: Namespace) -> int:
     plain = OfflineEvaluator(coder, make_rubric(library))
     coach = RewordingEvaluator(plain, box, coder)
     items: list[Item] = []
-    asked = offered = 0
+    asked = offered = ours = 0
     try:
         for record, i in places(conversations(options.run), options.seed):
             evaluation = evaluation_of(record, i, personas[record.persona])
@@ -59,6 +60,7 @@ async def run_coach(options: Namespace) -> int:
             asked += 1
             worded = await coach.critique(evaluation)
             offered += worded.worded_by is not None
+            ours += worded.worded_by is not None and _is_ours(worded)
             items.append(_item(record, i, worded))
             if asked == options.n:
                 break
@@ -68,6 +70,7 @@ async def run_coach(options: Namespace) -> int:
         raise InputError(f"{options.run}: no finding that the coach's voice could word.")
     write_sheet(make_key(Kind.WORDINGS, options.seed, (str(options.run),), items), options.out)
     print(f"findings worded by the model: {offered} of {asked} {_percent(wilson(offered, asked))}")
+    print(f"of these with a first part of ours, chosen by the model: {ours}")
     print(f"Hand {options.out / FOR_RATERS} to the raters, and nothing else.")
     return 0
 
@@ -83,6 +86,12 @@ def _item(record: ConversationRecord, i: int, critique: Critique) -> Item:
         source=source_of(record, i)
         | {"group": critique.worded_by or "written", "kind": first.kind},
     )
+
+
+def _is_ours(critique: Critique) -> bool:
+    """Say whether nothing of the client's is in a wording: its first part is one of ours."""
+    said = critique.instead or ""
+    return any(said.startswith(first) for firsts in OURS.values() for first in firsts)
 
 
 def _percent(share: Estimate | None) -> str:

@@ -128,7 +128,7 @@ async def test_where_hardly_anything_was_said_room_is_made() -> None:
     kind = WordingKind.OPEN_QUESTION
     room = OURS[TakenUp.CRUMB][0]
     assert room in grammar(TakenUp.CRUMB)
-    assert as_given_back(room, TakenUp.CRUMB) == room
+    assert as_given_back(room, "Noted.") == room
     assert unfit(room, kind, "Noted.", PUSH, "") is None
     assert unfit("'Noted', you say.", kind, "Noted.", PUSH, "") is not None
     assert worded_as(WordingKind.ADVICE_WITH_PERMISSION, "Noted.") is kind
@@ -175,7 +175,7 @@ async def test_what_was_asked_is_reported_and_to_be_answered_first() -> None:
     assert kind is WordingKind.OPEN_QUESTION
     assert "You'd like to know " in grammar(TakenUp.QUESTION)
     evaluator, _ = rewording()
-    back = as_given_back("You're asking whether\nthey'll stop when they're told.", TakenUp.QUESTION)
+    back = as_given_back("You're asking whether\nthey'll stop when they're told.", client)
     assert unfit(back, kind, client, PUSH, "") is None
     for on in second_parts(kind, client):
         assert on.startswith("[your answer] ")
@@ -219,6 +219,8 @@ async def test_what_was_asked_is_reported_and_to_be_answered_first() -> None:
         ("Course I will. Can I have my binder back?", TakenUp.FALSE_YES),
         ("Oh, absolutely. Ring me in the week.", TakenUp.FALSE_YES),
         ("Mind that bench.", TakenUp.NOTHING),
+        ("Wrong noun.", TakenUp.NOTHING),
+        ("He brings his own mug, did you see?", TakenUp.WORDS),
     ],
 )
 def test_what_of_a_turn_can_be_taken_up(client: str, found: TakenUp) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from chatbot.domain.attributing import attributed
 from chatbot.domain.giving_back import misgiven
+from chatbot.domain.persons import turned_round
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,32 @@ def test_words_given_back(back: str, client: str) -> None:
 def test_words_given_back_wrongly(back: str, client: str, problem: str | None) -> None:
     found = misgiven(back, client)
     assert found is None if problem is None else problem in (found or "")
+
+
+@pytest.mark.parametrize(
+    ("back", "client", "turned"),
+    [
+        (
+            "There's no line on your sheet.",
+            "There's no line on your sheet.",
+            "There's no line on my sheet.",
+        ),
+        ("Your sheet has no line.", "Your sheet has no line.", "My sheet has no line."),
+        ("My sheet has no line.", "Your sheet has no line.", "My sheet has no line."),
+        (
+            "You say you’ve known me two hours.",
+            "You’ve known me two hours.",
+            "You say I've known you two hours.",
+        ),
+        ("You want it back.", "You want it back.", "You want it back."),
+        ("We read it.", "We read it.", "We read it."),
+        ("", "Noted.", ""),
+    ],
+)
+def test_what_a_model_left_unturned_is_turned_where_it_is_plain_how(
+    back: str, client: str, turned: str
+) -> None:
+    assert turned_round(back, client) == turned
 
 
 @pytest.mark.parametrize(

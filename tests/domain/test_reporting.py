@@ -20,6 +20,7 @@ from chatbot.domain.reporting import passes_on, reports
         ("You want to know if one door locks behind you.", "Does one door lock behind me?"),
         ("You're asking what that's worth to me.", "What's that worth to you?"),
         ("You're asking if I have that written down.", "Do you have that written down?"),
+        ("You want to know how many it didn't work for.", "And how many did it not work for?"),
         ("You're asking if it doesn't hurt.", "Doesn't it hurt?"),
         ("You want to know what's holding it up.", "So I'd like to know what's holding it up."),
     ],

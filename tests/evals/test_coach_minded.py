@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.coach.minded import counted, main, read_minded
+from evals.coach.minded import counted, likenesses, main, read_minded
 from evals.ratings.form import Kind
 from evals.ratings.items import Item
 from evals.ratings.sheet import make_key, write_sheet
@@ -52,6 +52,32 @@ def test_only_what_all_readers_rated_of_the_model_counts(sheet: Path) -> None:
     assert found["as theirs / plainly"] == [True]
     assert sorted(found["goes on / What would help most just now?"]) == [False, True]
     assert len(found["gives back / enough"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("client", "wording", "found"),
+    [
+        (CLIENT, "You say it can't stop as it is. And now?", "one, and not the other"),
+        (
+            CLIENT,
+            "You say it can't stop as it is, and your sister's had enough of it. And now?",
+            "both given back",
+        ),
+        (
+            "Aye. It can't stop as it is.",
+            "You say it can't stop as it is. And now?",
+            "one, beside a word or two",
+        ),
+    ],
+)
+def test_which_of_two_sentences_is_given_back(client: str, wording: str, found: str) -> None:
+    assert f"of two sentences / {found}" in set(likenesses(client, wording))
+
+
+def test_how_a_wording_begins_where_nothing_is_given_back() -> None:
+    told = set(likenesses("Noted.", "So far I've done most of the talking. And now?"))
+    assert "begins / So far I've done most of the talking." in told
+    assert not any(one.startswith("gives back") for one in told)
 
 
 def test_the_counts_are_printed(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -126,7 +126,7 @@ def complaints(wording: Wording) -> Iterator[str]:
 def first_part(wording: Wording) -> str:
     """Return the client's words as a wording gives them back: what is learned of it."""
     first = sentences(wording.wording)[0]
-    return as_given_back(first, taken_up(wording.client))
+    return as_given_back(first, wording.client)
 
 
 def refusal(wording: Wording) -> str | None:
