@@ -41,8 +41,8 @@ WAYS_IN: Final[dict[TakenUp, tuple[str, ...]]] = {
     TakenUp.REQUEST: ("You want me to ", "You'd like me to ", "You're asking me to "),
 }
 #: First parts of ours, where there is nothing to give back, or no report would do. "I think I've been
-#: running ahead of you" was among them: blind readers found it sayable in 48 places of 58, the other
-#: one in 45 of 46.
+#: running ahead of you" was among them: blind readers found it sayable in 49 places of 63, the first
+#: one after a crumb in 52 of 53 (`evals.coach.minded docs/ratings/coach-{4..15} …/coach-trial-*`).
 OURS: Final[dict[TakenUp, tuple[str, ...]]] = {
     TakenUp.QUESTION: ("Let me answer that first.", "First let me answer that."),
     TakenUp.REQUEST: (
