@@ -15,7 +15,7 @@ from chatbot.domain.attributing import theirs
 from chatbot.domain.critique import Critique
 from chatbot.domain.errors import ProviderError
 from chatbot.domain.giving_back import misgiven
-from chatbot.domain.joining import alone, given_whole, joined, neighbour, well_placed
+from chatbot.domain.joining import alone, given_whole, is_half, joined, neighbour, well_placed
 from chatbot.domain.persona import nobody
 from chatbot.domain.ports import Coder, Evaluation, Evaluator, Sampler, Volley
 from chatbot.domain.taking_up import TakenUp, taken_up
@@ -150,6 +150,7 @@ class RewordingEvaluator:
         """Return the wording that gives back most, and was proposed most often, or None."""
         chance = Random(f"{evaluation.seed}:wording")
         client = evaluation.before.last_client
+        given = taken_up(client) is TakenUp.WORDS
         for attempt in attempts(wanted, client):
             kind = attempt.kind
             found = await self._first_parts(evaluation, attempt, chance)
@@ -158,7 +159,7 @@ class RewordingEvaluator:
             if backs and (fuller := await self._fuller(evaluation, backs[0], chance)):
                 backs.insert(0, fuller)
             parts = second_parts(kind, client)
-            for back in backs:
+            for back in (back for back in backs if not (given and is_half(back, client))):
                 for on in chance.sample(parts, len(parts)):
                     if await self.is_heard_as(f"{back} {on}", kind, evaluation):
                         return f"{back} {on}"

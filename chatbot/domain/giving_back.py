@@ -52,7 +52,7 @@ _TAKEN_BACK: Final = re.compile(r"[.,!…–-] (?:well , )?(?:no|sorry|wait) [,.
 #: "I can't, I know" is no "you know"; "You can put it away" asks for something; "these boots" are
 #: worn by somebody else; "Mum" is somebody else's.
 _OTHERWISE: Final = re.compile(
-    r"^(?:and|but|or|well|of course|the (?:rest|other)|mum|dad|mam|gran|nan|you (?:heard|only))\b"
+    r"^(?:and|but|or|well|of course|mum|dad|mam|gran|nan|you (?:heard|only))\b"
     r"|^[\w']+, [\w']+, and\b|\byou're sorry to say\b"
     r"|^you don't know,|^you'll (?:tell|be straight|give (?:me|us) that)\b"
     r"|^you're sure (?:i'm|we're) right\b|^(?:i|we)(?:'ll| can| could| should| may| might)\b"
@@ -60,7 +60,7 @@ _OTHERWISE: Final = re.compile(
     r"|\b(?:(?:the )?thing is|d'you|pardon|thank (?:me|you)|give me that|you'll be honest|forgive you)\b"
     r"|^(?:in|on|at|by|from|for|with) \w+(?: \w+)?, and\b"
     r"|(?:^|, )you mean\b|\byou mean,"
-    r"|\bas you understand\b|\b(?:these|(?<!of )those|here|th(?:is|at) side|\w+ of me)\b|, do \w+"
+    r"|\bas you understand\b|\b(?:these|(?<!of )those|th(?:is|at) side|\w+ of me)\b|, do \w+"
     r"|\bthat (?:woman|man|girl|boy)\b"
     r"|,? (?:yeah|anyway|sort of|though|honestly)[.!]?$"
     r"|, (?:no|love|mate|pal|dear|you (?:know|gather|suppose|think|guess)|you're afraid)[.!]?$"
@@ -69,15 +69,20 @@ _OTHERWISE: Final = re.compile(
     r"|\b(?:so|yes|say|you(?:'d)? think|don't think)[.!]?$",
     re.IGNORECASE,
 )
-#: "I'll not be one", "I'd also like a van" follow something named before.
-_NAMED_BEFORE: Final = re.compile(r"\bones?[.!]?$|\balso\b", re.IGNORECASE)
+#: "I'll not be one", "I'd also like a van", "The other half" follow something named before.
+_NAMED_BEFORE: Final = re.compile(
+    r"\bones?[.!]?$|\balso\b|^the (?:rest|other)\b|\bhere\b", re.IGNORECASE
+)
 #: "You say you'd say so", "You'd say so, you say".
 _DOUBLED: Final = re.compile(
     r"\bsay (?:you|i)(?:'d| would| don't)? sa(?:y|id)\b|\bsa(?:y|ys|id)\b.*, you say[.!]?$",
     re.IGNORECASE,
 )
-#: Persons turned within quotation marks: readers found 12 of 20 such sayable.
+#: Persons turned within quotation marks: readers found 12 of 20 such sayable. One word has none.
 _QUOTED: Final = re.compile(r"(?<!\w)['\"]|['\"](?!\w)")
+_ONE_QUOTED: Final = re.compile(r"(?<!\w)(['\"])(\w+)\1(?!\w)")
+#: "You don't change a lamp that's lit": anybody doesn't.
+_ANYBODY: Final = re.compile(r"\byou (?:do|don't|can|can't|cannot|have to)\b")
 
 
 def misgiven(back: str, client: str, *, beside: bool = False) -> str | None:
@@ -98,7 +103,7 @@ def misgiven(back: str, client: str, *, beside: bool = False) -> str | None:
         return "means something else from another mouth"
     if _DOUBLED.search(whole):
         return "says twice who says it"
-    if _QUOTED.search(whole):
+    if _QUOTED.search(_ONE_QUOTED.sub(r"\2", whole)):
         return "quotes what was not said quite so"
     if STUTTER.search(whole):
         return "is broken off"
@@ -136,7 +141,11 @@ def _misgiven(back: str, client: str, beside: bool) -> str | None:
     those = {said[place] for place in run}
     if those & BOTH:
         return "may take both for the client"
-    if said[run[0]] not in _OF_THIS_TALK and those & SECOND and not those & FIRST:
+    if (
+        said[run[0]] not in _OF_THIS_TALK
+        and those & SECOND
+        and (not those & FIRST or _ANYBODY.search(" ".join(said[place] for place in run)))
+    ):
         return "may take people in general for the advisor"
     ending = next((mark for mark in said[run[-1] :] if mark in _ENDS), "")
     if ending == "?":

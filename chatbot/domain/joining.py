@@ -58,10 +58,10 @@ def _point(every: Sequence[str]) -> int:
 
 
 def alone(client: str) -> tuple[str, ...]:
-    """Return the sentences of a client's turn that could be given back alone, the best placed first."""
+    """Return the sentences of a client's turn that could be given back alone: of more than two one."""
     every = sentences(without_tags(client))
-    order = every[::-1] if len(every) > _TWO else every
-    return tuple(one for one in order if len(every) > 1 and taken_up(one) is TakenUp.WORDS)
+    could = every if len(every) == _TWO else every[_point(every) :][:1] if every[_TWO:] else ()
+    return tuple(one for one in could if taken_up(one) is TakenUp.WORDS)
 
 
 def neighbour(back: str, client: str) -> str | None:
@@ -85,6 +85,21 @@ def neighbour(back: str, client: str) -> str | None:
         and len(one.split()) >= _FEWEST
     )
     return one if fits and taken_up(one) in (TakenUp.WORDS, TakenUp.CRUMB) else None
+
+
+def is_half(back: str, client: str) -> bool:
+    """Say whether of two sentences only one is given back, and the other said something, too.
+
+    Readers found 71 % of 258 such sayable (as in `well_placed`): "I'm sure it does that somewhere" is
+    not what they said who go on "I'm just not sure it does it here".
+    """
+    every = sentences(without_tags(client))
+    if len(every) != _TWO:
+        return False
+    given = tokens(theirs(back))
+    other = every[1 - _place(theirs(back), every)]
+    in_it = longest_run(tokens(other), given).size >= _FEWEST
+    return not in_it and len(other.split()) >= _FEWEST
 
 
 def _is_one_of(back: str, sentence: str) -> bool:

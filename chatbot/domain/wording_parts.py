@@ -27,6 +27,13 @@ _WOULD_HELP: Final = (
     "What matters most to you in all this?",
     "What would help most just now?",
 )
+#: "What would you like from me now?" was sayable behind one sentence (47 of 48), and cold behind two
+#: and more (99 of 150; the others 203 of 259).
+_AFTER_WORDS: Final = (
+    "What matters most to you in all this?",
+    "What would help most just now?",
+    "What would be of most use to you now?",
+)
 _IS_YOURS: Final = (
     "The decision is yours, and so is the time it takes.",
     "What you do about any of this is yours to decide.",
@@ -69,7 +76,7 @@ OURS: Final[dict[TakenUp, tuple[str, ...]]] = {
 #: offered.
 SECOND_PARTS: Final[dict[TakenUp, dict[WordingKind, tuple[str, ...]]]] = {
     TakenUp.WORDS: {
-        _ASK: _WOULD_HELP,
+        _ASK: _AFTER_WORDS,
         _LEAVE: _IS_YOURS,
         _OFFER: (
             "I have a thought on all this. Would you like to hear it?",

@@ -141,6 +141,7 @@ def test_what_could_be_the_advisors_view_is_said_to_be_theirs(back: str, offered
         ("You're a finished job.", "The day I've had my biscuit, I'm a finished job.", "half"),
         ("You had a nice sit.", "I had a nice sit. " + "Now the roof leaks again. " * 3, "hardly"),
         ("Half of it bent double.", "I walk all day, no, wait, half of it bent double.", "mends"),
+        ("You say I don't change a lamp.", "You don't change a lamp, my dad taught me.", "general"),
         ("You'd rather me didn't push.", "I'd rather you didn't push.", "English"),
         (
             "You say that's it, love, and you'd not said it.",

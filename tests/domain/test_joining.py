@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatbot.domain.joining import joined, neighbour
+from chatbot.domain.joining import alone, is_half, joined, neighbour
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,35 @@ def test_what_can_be_said_in_one_breath_with_it(back: str, client: str, beside: 
 )
 def test_two_sentences_become_one(back: str, other: str, client: str, whole: str | None) -> None:
     assert joined(back, other, client) == whole
+
+
+@pytest.mark.parametrize(
+    ("client", "sentences"),
+    [
+        ("I lost the lot in 2008.", ()),
+        ("I lost it in 2008. It was a bad year.", ("I lost it in 2008.", "It was a bad year.")),
+        ("I lost it in 2008. It was a bad year. I just can't.", ("It was a bad year.",)),
+        ("I lost it in 2008. It was a bad year. Why would I do that again?", ()),
+    ],
+)
+def test_which_sentences_could_stand_alone(client: str, sentences: tuple[str, ...]) -> None:
+    assert alone(client) == sentences
+
+
+@pytest.mark.parametrize(
+    ("back", "client", "half"),
+    [
+        ("You lost the lot in 2008.", "I lost the lot in 2008.", False),
+        ("You lost the lot in 2008.", "I lost the lot in 2008. It was a bad year.", True),
+        ("You say it was a bad year.", "I lost the lot in 2008. It was a bad year.", True),
+        (
+            "You lost the lot in 2008, and it was a bad year.",
+            "I lost the lot in 2008. It was a bad year.",
+            False,
+        ),
+        ("You lost the lot in 2008.", "Well, aye. I lost the lot in 2008.", False),
+        ("You lost the lot in 2008.", "I lost the lot in 2008. A bad year, that. I know.", False),
+    ],
+)
+def test_one_of_two_sentences_is_half_of_what_they_said(back: str, client: str, half: bool) -> None:
+    assert is_half(back, client) is half
