@@ -62,6 +62,7 @@ _OTHERWISE: Final = re.compile(
     r"|(?:^|, )you mean\b|\byou mean,"
     r"|\bas you understand\b|\b(?:these|(?<!of )those|th(?:is|at) side|\w+ of me)\b|, do \w+"
     r"|\bthat (?:woman|man|girl|boy)\b"
+    r"|\b(?:where|what|how|why|when) (?:did|do|does) you\b"
     r"|,? (?:yeah|anyway|sort of|though|honestly)[.!]?$"
     r"|, (?:no|love|mate|pal|dear|you (?:know|gather|suppose|think|guess)|you're afraid)[.!]?$"
     r"|, (?:you don't know\b|(?:love|mate|pal|dear),)|, (?:mr|mrs|ms|miss) \w+[.!]?$|^that one\b"

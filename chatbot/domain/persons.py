@@ -50,7 +50,7 @@ STOPS: Final = frozenset(".,;:!?…–-")
 
 #: No English: "you never was", "I are".
 BROKEN: Final = re.compile(
-    r"(?<!\bof )\byou (?:(?:never|just|still|always|only|also|really|already) )?"
+    r"(?<!\bof )\byou (?:(?:never|ever|just|still|always|only|also|really|already) )?"
     r"(?:was|wasn't|am|has|hasn't|is)\b"
     r"|\b(?:that's i|i're)\b|\bi[.,!]|\bme (?:didn't|don't|am|was|wasn't|have|haven't|would|can't)\b"
     r"|\bi (?:are|aren't|were not|the|an?|my|first|again|at|in|on|to|for|with|and|or|but)\b"

@@ -59,8 +59,8 @@ OURS: Final[dict[TakenUp, tuple[str, ...]]] = {
     TakenUp.STOP: ("Fair enough, I'll stop there.", "All right, I'll leave it there."),
     TakenUp.GO_AHEAD: ("Thank you, I'll be brief.", "I'll keep it short, then."),
     TakenUp.FALSE_YES: (
-        "You don't have to agree with me.",
-        "Nothing's settled, and it's yours to say.",
+        "Yes, and you don't have to agree with me.",
+        "Of course, and it's still yours to decide.",
     ),
     TakenUp.CRUMB: (
         "So far I've done most of the talking.",

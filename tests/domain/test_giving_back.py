@@ -41,7 +41,7 @@ def test_words_given_back(back: str, client: str) -> None:
         ("Who pays for it then?", "Who pays for it then?", "asks what"),
         ("If you say yes you'll be awake.", "If I say yes I'll be awake, and if I say no.", "half"),
         ("You ended up here.", "We ended up here.", "another mouth"),
-        ("How did you end up like this.", "How did we end up like this.", "both for the client"),
+        ("How did you end up like this.", "How did we end up like this.", "mouth"),
         ("I've already got you condemned.", "You've already got us condemned.", "both for"),
         ("You can't see it yet.", "You can't see it yet.", "I and you"),
         ("We can't with a child.", "You can't with a child.", "mouth"),
@@ -142,6 +142,8 @@ def test_what_could_be_the_advisors_view_is_said_to_be_theirs(back: str, offered
         ("You had a nice sit.", "I had a nice sit. " + "Now the roof leaks again. " * 3, "hardly"),
         ("Half of it bent double.", "I walk all day, no, wait, half of it bent double.", "mends"),
         ("You say I don't change a lamp.", "You don't change a lamp, my dad taught me.", "general"),
+        ("You say where did you put your coat.", "Okay, where did I put my coat.", "mouth"),
+        ("That's all you ever was.", "That's all I ever was.", "English"),
         ("You'd rather me didn't push.", "I'd rather you didn't push.", "English"),
         (
             "You say that's it, love, and you'd not said it.",
