@@ -57,6 +57,8 @@ def likenesses(client: str, wording: str) -> Iterator[str]:
     few = len(inner) < _SHORT and len(inner) < _SHARE * len(client.split())
     yield f"gives back / {'next to nothing' if few else 'enough'}"
     at, of = place(back, client)
+    if of > 1:
+        yield f"goes on, behind two sentences and more / {' '.join(rest)}"
     where = "the first" if at == 0 else "the last" if at == of - 1 else "amid"
     yield f"which sentence / {where} of {of if of < _MANY else 'more'}"
     if of == _TWO:

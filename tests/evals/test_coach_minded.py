@@ -71,7 +71,11 @@ def test_only_what_all_readers_rated_of_the_model_counts(sheet: Path) -> None:
     ],
 )
 def test_which_of_two_sentences_is_given_back(client: str, wording: str, found: str) -> None:
-    assert f"of two sentences / {found}" in set(likenesses(client, wording))
+    told = set(likenesses(client, wording))
+    assert {
+        f"of two sentences / {found}",
+        "goes on, behind two sentences and more / And now?",
+    } <= told
 
 
 def test_how_a_wording_begins_where_nothing_is_given_back() -> None:
