@@ -19,7 +19,8 @@ _SAID: Final = re.compile(
 )
 #: What only leads up to something, or trails behind it, and would be odd from another mouth.
 _LEADS_UP: Final = re.compile(
-    r"^(?:(?:you don't know|you suppose|of course|the thing is|anyway|d'you know),\s+)+",
+    r"^(you say )?(?:(?:to be fair|to be honest|you don't know|you suppose|of course|the thing is|anyway|"
+    r"d'you know),\s+)+",
     re.IGNORECASE,
 )
 _TRAILS: Final = re.compile(
@@ -44,7 +45,7 @@ def attributed(back: str) -> str:
     Args:
         back: one sentence, as a model would have the advisor say it.
     """
-    back = _TRAILS.sub("", _LEADS_UP.sub("", FILLER.sub("", back))) or back
+    back = _TRAILS.sub("", _LEADS_UP.sub(r"\1", FILLER.sub("", back))) or back
     back = f"{back[0].upper()}{back[1:]}"
     if _SAID.search(back) or plainly(back):
         return back

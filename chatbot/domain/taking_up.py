@@ -70,7 +70,7 @@ _STOP: Final = re.compile(
 )
 #: Back to the matter: answered by leaving off, and by nothing else.
 _BACK: Final = re.compile(
-    r"\b(?:(?:can|could) we (?:get|go|come) back|where were we|changing the subject|"
+    r"\b(?:(?:can|could) we (?:get|go|come) back|where were we|"
     r"(?:now )?to the thing itself|we were talking about)\b",
     re.IGNORECASE,
 )

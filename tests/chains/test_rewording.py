@@ -211,6 +211,7 @@ async def test_what_was_asked_is_reported_and_to_be_answered_first() -> None:
         ("Don't push, love. I had a week of that.", TakenUp.STOP),
         ("That's the same sentence again, isn't it?", TakenUp.STOP),
         ("Interesting. Can we get back to my problem?", TakenUp.STOP),
+        ("Are you changing the subject?", TakenUp.QUESTION),
         ("Give me a second. It's the steam.", TakenUp.NOTHING),
         ("You've just said that.", TakenUp.STOP),
         ("Yes, I heard you the first time.", TakenUp.STOP),

@@ -121,6 +121,7 @@ def test_what_a_model_left_unturned_is_turned_where_it_is_plain_how(
         ("You'd like it back, love.", "You'd like it back."),
         ("It can't stop, you suppose.", "You say it can't stop."),
         ("To be fair, I've known you an hour.", "You say I've known you an hour."),
+        ("You say to be fair, I've known you an hour.", "You say I've known you an hour."),
         ("Forgive me, but you carried it home.", "You carried it home."),
         ("Well, chipboard's cheaper too.", "Chipboard's cheaper too, you say."),
     ],
