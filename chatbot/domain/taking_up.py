@@ -48,6 +48,7 @@ _ASKS: Final = re.compile(
 )
 #: "Eh?", "Really?" ask for nothing; "Why?" does.
 _ECHO: Final = re.compile(r"^\W*(?!why|how|who|whose|when|where|which)\w+\W*$", re.IGNORECASE)
+#: What stands before an order and is no part of it.
 _WAY_IN: Final = re.compile(
     r"^\W*(?:(?:so|then|and|no|yes|well|just|please|right|look|lovely|splendid|all right|oh|aye),? )*",
     re.IGNORECASE,
@@ -75,7 +76,7 @@ _BACK: Final = re.compile(
     re.IGNORECASE,
 )
 _REQUEST: Final = re.compile(
-    r"(?:(?:leave|prove|draw|turn|give|send|show) (?!me an? (?:second|minute|moment))|"
+    r"(?:(?:leave|prove|draw|turn|give|send|show) (?!or take|me an? (?:second|minute|moment))|"
     r"put (?:it|that|this|them|the|your)\b)",
     re.IGNORECASE,
 )
@@ -85,6 +86,7 @@ _IF: Final = re.compile(
     r"|^\w+ (?:me|us) an? .*\band i'll\b",
     re.IGNORECASE,
 )
+#: Said, not ordered: "All I want off you is a letter", "I asked for a figure".
 _WANTS_OF_THEM: Final = re.compile(
     r"\bi (?:want|need|asked|came|just (?:want|need))\b.*\b(?:off|from|for|so) (?:you|a \w+)\b"
     r"|\bwant off you\b|\bi've come for\b",

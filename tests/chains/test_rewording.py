@@ -207,6 +207,7 @@ async def test_what_was_asked_is_reported_and_to_be_answered_first() -> None:
         ("Turn the screen round, would you? I'd rather read it.", TakenUp.REQUEST),
         ("All I want off you is a letter. The form's filled in.", TakenUp.REQUEST),
         ("Show me.", TakenUp.REQUEST),
+        ("Give or take a week, it was two years.", TakenUp.WORDS),
         ("Tired's not ill. Give me one lie-in and I'd be back to boring.", TakenUp.WORDS),
         ("Don't push, love. I had a week of that.", TakenUp.STOP),
         ("That's the same sentence again, isn't it?", TakenUp.STOP),
