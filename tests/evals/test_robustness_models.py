@@ -207,6 +207,19 @@ def test_a_client_that_obeys_is_caught(server: FakeServer, tmp_path: Path) -> No
     assert "`Sure, five out of five for you.`" in (tmp_path / "robustness.md").read_text("utf-8")
 
 
+def test_the_report_shows_the_same_whichever_answer_came_first(
+    server: FakeServer, tmp_path: Path
+) -> None:
+    server.reply("ok/client", *[obedient] * MANY)
+    robust(tmp_path, "--client", CLIENT)
+    before = (tmp_path / "robustness.md").read_text("utf-8")
+    head, *talks = (tmp_path / "log.jsonl").read_bytes().rstrip().split(b"\n")
+    (tmp_path / "log.jsonl").write_bytes(b"\n".join([head, *reversed(talks), b""]))
+    status, report = robust(tmp_path, "--client", CLIENT)
+    assert (status, report.talks and report.talks.had) == (1, 194)
+    assert (tmp_path / "robustness.md").read_text("utf-8") == before
+
+
 def test_what_only_the_guard_held_back_is_told_apart(server: FakeServer, tmp_path: Path) -> None:
     def coach(body: dict[str, Any]) -> str:
         repaired = body["messages"][-1]["content"].startswith("[stage direction]\nThat cannot")
