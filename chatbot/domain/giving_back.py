@@ -52,7 +52,7 @@ _TAKEN_BACK: Final = re.compile(r"[.,!…–-] (?:well , )?(?:no|sorry|wait) [,.
 #: "I can't, I know" is no "you know"; "You can put it away" asks for something; "these boots" are
 #: worn by somebody else; "Mum" is somebody else's.
 _OTHERWISE: Final = re.compile(
-    r"^(?:and|but|or|well|of course|mum|dad|mam|gran|nan|you (?:heard|only))\b"
+    r"^(?:and|but|or|well|of course|as (?:if|though)|mum|dad|mam|gran|nan|you (?:heard|only))\b"
     r"|^[\w']+, [\w']+, and\b|\byou're sorry to say\b"
     r"|^you don't know,|^you'll (?:tell|be straight|give (?:me|us) that)\b"
     r"|^you're sure (?:i'm|we're) right\b|^(?:i|we)(?:'ll| can| could| should| may| might)\b"

@@ -145,6 +145,7 @@ def test_what_could_be_the_advisors_view_is_said_to_be_theirs(back: str, offered
         ("You say I don't change a lamp.", "You don't change a lamp, my dad taught me.", "general"),
         ("You say where did you put your coat.", "Okay, where did I put my coat.", "mouth"),
         ("That's all you ever was.", "That's all I ever was.", "English"),
+        ("You say as though it had happened.", "You say that as though it had happened.", "mouth"),
         ("You'd rather me didn't push.", "I'd rather you didn't push.", "English"),
         (
             "You say that's it, love, and you'd not said it.",
