@@ -7,6 +7,7 @@ from typing import Final
 from chatbot.domain.errors import SparringError
 from chatbot.ui import showing
 from chatbot.ui.tab import Tab, show
+from chatbot.ui.words import critiqued_by
 
 log = logging.getLogger(__name__)
 # After `on_chat_resume` Chainlit sends the laid-out talk, which would wipe what came before it.
@@ -42,8 +43,11 @@ def _spawn(tab: Tab, turn_id: str, delay: float) -> None:
 async def _post(tab: Tab, turn_id: str, delay: float) -> None:
     try:
         await asyncio.sleep(delay)
+        said = critiqued_by(tab.talk)
         await tab.session.critique(turn_id)
         await show_critique(tab, turn_id)
+        if critiqued_by(tab.talk) != said:
+            await tab.panel()
     except SparringError as error:
         await tab.note(f"The critique could not be kept. {error}")
     except Exception:  # the outermost edge of a task nobody awaits

@@ -1,5 +1,8 @@
 """What is sent to the browser: steps, elements, panel. Pure, over real talks."""
 
+import asyncio
+from typing import cast
+
 import pytest
 
 from chatbot.domain.contents import Stance
@@ -8,9 +11,10 @@ from chatbot.domain.errors import StoreError
 from chatbot.domain.moves import Ending
 from chatbot.domain.talk import Talk
 from chatbot.session import Session
-from chatbot.ui import closing, showing
+from chatbot.ui import closing, critiques, showing
 from chatbot.ui.drill import drill
 from chatbot.ui.panel import panel
+from chatbot.ui.tab import Tab
 from chatbot.ui.words import cause, critiqued_by, ended_words, plain, spoken_by
 from chatbot.wiring import Choice, Room
 from tests.ui.conftest import say
@@ -215,3 +219,37 @@ async def test_the_panel_says_who_words_the_advice(session: Session) -> None:
     }
     talk = session.talk.model_copy(update={"verdicts": worded})
     assert "a small language model for some" in critiqued_by(talk)
+
+
+class Watched:
+    """As much of a tab as a critique is shown on."""
+
+    def __init__(self, room: Room, talk: Talk, later: Talk) -> None:
+        self.talk, self.later = talk, later
+        self.rubric, self.record = room.rubric, room.record(talk)
+        self.session = self
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.panels = 0
+
+    async def critique(self, turn_id: str) -> None:
+        self.talk = self.later
+
+    async def panel(self) -> None:
+        self.panels += 1
+
+
+async def test_the_panel_says_so_with_the_first_wording_of_the_models(
+    room: Room, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def shown(piece: object) -> None: ...
+
+    monkeypatch.setattr(critiques, "show", shown)
+    turn = await say(session, "You really should move it now.")
+    plain = session.talk
+    one = plain.verdicts[turn].model_copy(update={"worded_by": "box:small"})
+    worded = plain.model_copy(update={"verdicts": {turn: one}})
+    for before, after, panels in ((plain, worded, 1), (plain, plain, 0), (worded, worded, 0)):
+        tab = Watched(room, before, after)
+        await critiques.follow(cast(Tab, tab), turn)
+        await asyncio.gather(*tab.tasks)
+        assert tab.panels == panels
