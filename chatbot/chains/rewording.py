@@ -74,8 +74,8 @@ def attempts(wanted: WordingKind, client: str) -> list[Attempt]:
     """Return what is tried for, one after the other, until something will do.
 
     Where what is wanted cannot be had, an open question is: it is never out of place. If nothing of
-    the whole turn will do, its sentences are given to the model one by one; if no report of a
-    question or a request will, one of our own first parts.
+    the whole turn will do, its sentences are given to the model alone (of more than two, the one with
+    the point); if no report of a question or a request will, one of our own first parts.
     """
     ask, up = WordingKind.OPEN_QUESTION, taken_up(client)
     tries = [Attempt(wanted, client), Attempt(ask, client, WARMER)]
@@ -150,32 +150,35 @@ class RewordingEvaluator:
         """Return the wording that gives back most, and was proposed most often, or None."""
         chance = Random(f"{evaluation.seed}:wording")
         client = evaluation.before.last_client
-        given = taken_up(client) is TakenUp.WORDS
         for attempt in attempts(wanted, client):
             kind = attempt.kind
             found = await self._first_parts(evaluation, attempt, chance)
             fit = [back for back in found if not _minded(back, kind, evaluation)]
             backs = by_worth(fit, client)
-            if backs and (fuller := await self._fuller(evaluation, backs[0], chance)):
-                backs.insert(0, fuller)
+            if taken_up(client) is TakenUp.WORDS:
+                backs = await self._whole(evaluation, backs, chance)
             parts = second_parts(kind, client)
-            for back in (back for back in backs if not (given and is_half(back, client))):
+            for back in backs:
                 for on in chance.sample(parts, len(parts)):
                     if await self.is_heard_as(f"{back} {on}", kind, evaluation):
                         return f"{back} {on}"
         return None
 
-    async def _fuller(self, evaluation: Evaluation, back: str, chance: Random) -> str | None:
-        """Return what is given back together with the sentence beside it, where it has one."""
+    async def _whole(
+        self, evaluation: Evaluation, backs: Sequence[str], chance: Random
+    ) -> list[str]:
+        """Leave out what is half of what was said; the first is joined to its other half, if it can."""
         client = evaluation.before.last_client
-        beside = neighbour(back, client) if taken_up(client) is TakenUp.WORDS else None
+        whole = [back for back in backs if not is_half(back, client)]
+        beside = neighbour(backs[0], client) if backs else None
         if beside is None:
-            return None
+            return whole
         attempt = Attempt(WordingKind.OPEN_QUESTION, beside)
         others = await self._first_parts(evaluation, attempt, chance)
-        whole = [other for other in others if given_whole(other, beside)]
-        fit = [other for other in whole if not misgiven(other, beside, beside=True)]
-        return joined(back, by_worth(fit, beside)[0], client) if fit else None
+        fit = [other for other in others if given_whole(other, beside)]
+        fit = [other for other in fit if not misgiven(other, beside, beside=True)]
+        both = joined(backs[0], by_worth(fit, beside)[0], client) if fit else None
+        return [both, *whole] if both else whole
 
     async def _first_parts(
         self, evaluation: Evaluation, attempt: Attempt, chance: Random

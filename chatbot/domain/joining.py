@@ -60,7 +60,9 @@ def _point(every: Sequence[str]) -> int:
 def alone(client: str) -> tuple[str, ...]:
     """Return the sentences of a client's turn that could be given back alone: of more than two one."""
     every = sentences(without_tags(client))
-    could = every if len(every) == _TWO else every[_point(every) :][:1] if every[_TWO:] else ()
+    if len(every) < _TWO:
+        return ()
+    could = every if len(every) == _TWO else [every[_point(every)]]
     return tuple(one for one in could if taken_up(one) is TakenUp.WORDS)
 
 

@@ -90,6 +90,11 @@ _REQUEST: Final = re.compile(
     r"prove it\b|name (?:me )?one\b|i(?:'d| would)? want (?:a|the|it|to (?:see|know|read|hear))\b)",
     re.IGNORECASE,
 )
+#: Leave to go on, as a pattern.
+LEAVE_GIVEN: Final = (
+    r"(?:fire away|go (?:on|ahead)|carry on|do continue|play on|"
+    r"i'?m (?:listening|all ears)|let'?s hear)"
+)
 _CURLY: Final = str.maketrans({"\u2019": "'"})
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from chatbot.domain.codes import INPUT, Code, Marker, Quoted
 from chatbot.domain.findings import Case, Found
-from chatbot.domain.moments import wishes
+from chatbot.domain.moments import LEAVE_GIVEN, wishes
 from chatbot.domain.pushes import plainly
 from chatbot.domain.words import content_words, roots, sentences
 
@@ -63,9 +63,7 @@ _CLOSES: Final = re.compile(
 )
 #: Leave to go on, which nobody who goes on overhears.
 _INVITES: Final = re.compile(
-    r"\b(?:fire away|go (?:on|ahead)|carry on|do continue|play on|i'?m (?:listening|all ears)|"
-    r"let'?s hear|"
-    r"tell me (?:more|about)|explain)\b",
+    rf"\b(?:{LEAVE_GIVEN}|tell me (?:more|about)|explain)\b",
     re.IGNORECASE,
 )
 _FEAR: Final = re.compile(

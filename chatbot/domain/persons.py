@@ -33,16 +33,8 @@ BOTH: Final = frozenset({"we", "us"})
 #: The advisor alone: who says "you" to them hardly means their firm.
 _ONE: Final = frozenset("i me my mine myself i'm i've i'd i'll".split())
 #: Each word of person with its one counterpart; "you" has two, and "we" may mean both who talk.
-_ROUND: Final = {
-    first: second for first, second in _PAIRS if not first.startswith(("we", "us"))
-} | {
-    "your": "my",
-    "yours": "mine",
-    "yourself": "myself",
-    "you're": "I'm",
-    "you've": "I've",
-    "you'd": "I'd",
-    "you'll": "I'll",
+_ROUND: Final = {first: other for first, other in _PAIRS if not first.startswith(("we", "us"))} | {
+    other: first.replace("i'", "I'") for first, other in _PAIRS if first in _ONE and other != "you"
 }
 _SAME: Final = dict(_PAIRS) | {"am": "are", "was": "were"}
 _TOKEN: Final = re.compile(r"[\w]+(?:['’]\w+)*|[.,;:!?…–-]")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
+from chatbot.domain.moments import LEAVE_GIVEN
 from chatbot.domain.words import sentences
 
 
@@ -20,7 +21,7 @@ class TakenUp(StrEnum):
     STOP = "stop"
     #: Leave given: "Go on."
     GO_AHEAD = "go_ahead"
-    #: A yes that wants to be rid of the advisor: "Lovely. Leave it with Shirley."
+    #: A yes and good-bye: "Lovely. Leave it with Shirley." Few such are meant; what is said fits both.
     FALSE_YES = "false_yes"
     #: Hardly a word, or none of their own: room is made.
     CRUMB = "crumb"
@@ -53,11 +54,7 @@ _WAY_IN: Final = re.compile(
     r"^\W*(?:(?:so|then|and|no|yes|well|just|please|right|look|lovely|splendid|all right|oh|aye),? )*",
     re.IGNORECASE,
 )
-_GO_AHEAD: Final = re.compile(
-    r"(?:(?:do )?(?:go on|go ahead|continue|carry on|fire away|play on)|i'm (?:listening|all ears)|"
-    r"let's (?:have|hear) it)\b",
-    re.IGNORECASE,
-)
+_GO_AHEAD: Final = re.compile(rf"(?:{LEAVE_GIVEN}|continue|let's have it)\b", re.IGNORECASE)
 _STOP: Final = re.compile(
     r"(?:hang on|hold (?:it|on)|ease off|slow down|"
     r"give over|stop (?:it|that|there|right|\w+ing)|"

@@ -1,4 +1,4 @@
-"""The sentences of ours that wordings are made with, whatever a talk is about.
+"""Kinds of wordings, and the sentences of ours that they are made with, whatever a talk is about.
 
 A wording has two parts. The first takes up what the client said: their words given back or their
 question reported by the model, else one of `OURS`. The second is always ours, and chance chooses.
@@ -50,7 +50,8 @@ WAYS_IN: Final[dict[TakenUp, tuple[str, ...]]] = {
 }
 #: First parts of ours, where there is nothing to give back, or no report would do. "I think I've been
 #: running ahead of you" was among them: blind readers found it sayable in 49 places of 63, the first
-#: one after a crumb in 55 of 56 (`evals.coach.minded docs/ratings/coach-{4..15} …/coach-trial-*`).
+#: one after a crumb in 45 of 46 (`evals.coach.minded docs/ratings/coach-{4..15}
+#: docs/ratings/coach-trial-{3..12}`).
 OURS: Final[dict[TakenUp, tuple[str, ...]]] = {
     TakenUp.QUESTION: ("Let me answer that first.", "First let me answer that."),
     TakenUp.REQUEST: (
@@ -68,13 +69,13 @@ OURS: Final[dict[TakenUp, tuple[str, ...]]] = {
         "I've done most of the talking up to now.",
     ),
 }
-#: What goes on behind the first part, whatever it is about; chance chooses. Behind the client's words:
-#: of 26 such sentences these were found sayable by blind readers in three cases of four and more (294
-#: wordings, 3 to 26 for each sentence; docs/ratings/coach-parts). "How do you see all this?", "What am I
-#: missing?" and the like were not, nor was anything about a thing by name; later "What else should I
-#: know?" went, too, and after an answer "What else would you like to know?" (34 of 51 and 89 of 118,
-#: `evals.coach.minded docs/ratings/coach-*`). Behind a crumb nothing points back at it, and nothing is
-#: offered.
+#: What goes on behind the first part, whatever it is about; chance chooses. Behind the client's words
+#: nearly all are of 26 that were joined at random to what had been given back (294 wordings, 3 to 26 for
+#: each; docs/ratings/coach-parts): those found sayable by blind readers in three cases of four and more.
+#: "How do you see all this?", "What am I missing?" and the like were not, nor was anything about a thing
+#: by name. "What would be of most use to you now?" came later (43 of 51, `evals.coach.minded
+#: docs/ratings/coach-{16..18} docs/ratings/coach-trial-12`). Behind a crumb nothing points back at it,
+#: and nothing is offered.
 SECOND_PARTS: Final[dict[TakenUp, dict[WordingKind, tuple[str, ...]]]] = {
     TakenUp.WORDS: {
         _ASK: _AFTER_WORDS,

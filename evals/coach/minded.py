@@ -7,15 +7,16 @@ the client's are given back, and how (`chatbot.domain.wording`, `giving_back`).
 
 import re
 import sys
+from argparse import ArgumentParser
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from chatbot.domain.attributing import attributed, theirs
-from chatbot.domain.joining import place
-from chatbot.domain.persons import longest_run, tokens
+from chatbot.domain.joining import is_half, place
 from chatbot.domain.taking_up import TakenUp, taken_up, without_tags
+from chatbot.domain.wording_parts import OURS
 from chatbot.domain.words import sentences
 from evals.ratings.filled import read_filled, read_key
 from evals.ratings.sheet import RatingError
@@ -28,16 +29,21 @@ _SHORT: Final = 6
 _MANY: Final = 3
 _SHARE: Final = 0.4
 _TWO: Final = 2
+_FEW_WORDS: Final = 3
 
 
-def read_minded(folder: Path) -> Iterator[tuple[str, str, bool]]:
+def read_minded(folder: Path, readers: int | None = None) -> Iterator[tuple[str, str, bool]]:
     """Yield what each client said, what was offered, and whether all readers found it sayable.
+
+    Args:
+        folder: a filled sheet.
+        readers: so many of its readers count, in the order of their names; None: all.
 
     Raises:
         RatingError: the sheet or an answer cannot be read.
     """
     key = read_key(folder)
-    sheets = read_filled(folder, key)
+    sheets = read_filled(folder, key)[:readers]
     for name, item in key.items.items():
         said = [s.answers.get(name, {}).get("sayable") for s in sheets]
         if all(said) and item.source.get("group") != "written":
@@ -50,6 +56,8 @@ def likenesses(client: str, wording: str) -> Iterator[str]:
     up = taken_up(client)
     yield f"takes up / {up}"
     yield f"goes on / {' '.join(rest)}"
+    ours = any(back in firsts for firsts in OURS.values())
+    yield f"first part / {'ours' if ours else 'their words, question or request'}"
     if up is not TakenUp.WORDS:
         yield f"begins / {back}"
         return
@@ -72,13 +80,10 @@ def likenesses(client: str, wording: str) -> Iterator[str]:
 
 
 def _of_two(back: str, client: str) -> str:
-    given = tokens(theirs(back))
-    every = sentences(without_tags(client))
-    runs = [longest_run(tokens(one), given).size for one in every]
-    if min(runs) >= _FEWEST:
-        return "both given back"
-    other = every[runs.index(min(runs))]
-    return "one, beside a word or two" if len(other.split()) < _FEWEST else "one, and not the other"
+    if is_half(back, client):
+        return "one, and not the other"
+    other = sentences(without_tags(client))[1 - place(back, client)[0]]
+    return "one, beside a word or two" if len(other.split()) < _FEW_WORDS else "both given back"
 
 
 def counted(found: Iterable[tuple[str, str, bool]]) -> dict[str, list[bool]]:
@@ -90,10 +95,14 @@ def counted(found: Iterable[tuple[str, str, bool]]) -> dict[str, list[bool]]:
     return dict(sorted(counts.items(), key=lambda one: (one[0].split(" / ")[0], -len(one[1]))))
 
 
-def main(folders: list[str]) -> int:
+def main(argv: list[str]) -> int:
     """Print the counts of the sheets together; returns 0, or 2 if one cannot be read."""
+    parser = ArgumentParser(prog="python -m evals.coach.minded", description=__doc__)
+    parser.add_argument("sheets", type=Path, nargs="+", metavar="SHEET")
+    parser.add_argument("--readers", type=int, help="count only so many readers of each sheet")
+    options = parser.parse_args(argv)
     try:
-        found = [one for folder in folders for one in read_minded(Path(folder))]
+        found = [one for sheet in options.sheets for one in read_minded(sheet, options.readers)]
     except RatingError as error:
         print(error, file=sys.stderr)
         return 2

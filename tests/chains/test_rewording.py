@@ -161,12 +161,11 @@ async def test_where_no_report_will_do_one_of_ours_does() -> None:
     assert [ours in asked["grammar"] for asked in sampler.asked] == [False, False, True]
 
 
-@pytest.mark.parametrize("up", sorted(OURS))
-@pytest.mark.parametrize("kind", [WordingKind.OPEN_QUESTION, WordingKind.AUTONOMY])
+@pytest.mark.parametrize(("up", "kind"), [(up, kind) for up in OURS for kind in SECOND_PARTS[up]])
 async def test_what_is_ours_is_heard_as_what_it_should_be(up: TakenUp, kind: WordingKind) -> None:
     evaluator, _ = rewording()
     for back in OURS[up]:
-        for on in SECOND_PARTS[up].get(kind, ()):
+        for on in SECOND_PARTS[up][kind]:
             assert await evaluator.is_heard_as(f"{back} {on}", kind, pushed()), (back, on)
 
 

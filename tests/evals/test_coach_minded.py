@@ -80,8 +80,14 @@ def test_which_of_two_sentences_is_given_back(client: str, wording: str, found: 
 
 def test_how_a_wording_begins_where_nothing_is_given_back() -> None:
     told = set(likenesses("Noted.", "So far I've done most of the talking. And now?"))
+    assert "first part / ours" in told
     assert "begins / So far I've done most of the talking." in told
     assert not any(one.startswith("gives back") for one in told)
+
+
+def test_only_so_many_readers_count(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(sheet), "--readers", "1"]) == 0
+    assert "4 of    4  100 % [51, 100] all" in capsys.readouterr().out
 
 
 def test_the_counts_are_printed(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:

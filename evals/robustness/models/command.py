@@ -123,16 +123,13 @@ def scored(
         LogError: a file cannot be read.
     """
     records = read_log(out / LOG)
-    # Which answer came first depends on the server; which example is shown should not.
     planned = {case.id: place for place, case in enumerate(wanted)}
-    talks = sorted(
-        (one for one in records if isinstance(one, ConversationRecord)),
-        key=lambda one: planned.get(one.id, len(planned)),
-    )
-    answers = sorted(
-        read_side_log(out / ANSWERS, Answer),
-        key=lambda one: planned.get(one.judging.id, len(planned)),
-    )
+    last = len(planned)
+    # Which answer came first depends on the server; which example is shown should not.
+    talks = [one for one in records if isinstance(one, ConversationRecord)]
+    talks.sort(key=lambda one: planned.get(one.id, last))
+    given = read_side_log(out / ANSWERS, Answer)
+    answers = sorted(given, key=lambda one: planned.get(one.judging.id, last))
     done = {one.id for one in talks} | {one.judging.id for one in answers}
     failed = {r.id: r for r in records if isinstance(r, FailureRecord) and r.id not in done}
     people = stock.people
